@@ -1,0 +1,56 @@
+"""Every setting that the environment may change: one typed row each. The reference page in the docs
+is generated from this table."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import environ
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    kind: str
+    default: Any
+    help: str
+
+
+VARIABLES = (
+    Variable("VICEVERSA_HOME", "str", "var", "Folder for the database, keys, mail files and logs."),
+    Variable(
+        "DATABASE_URL",
+        "str",
+        "",
+        "postgres://user:password@host/name. Empty: SQLite in the home.",
+    ),
+    Variable("SECRET_KEY", "str", "", "Empty: made once and kept in the home folder."),
+    Variable("DEBUG", "bool", False, "Developer's error pages and the component gallery."),
+    Variable("ALLOWED_HOSTS", "list", ["localhost", "127.0.0.1", "[::1]"], "Host names served."),
+    Variable(
+        "BASE_URL",
+        "str",
+        "http://127.0.0.1:8000",
+        "Address people use; links in mails begin so.",
+    ),
+    Variable("ORGANISATION_NAME", "str", "", "Name shown beside the mark. Empty: the mark alone."),
+    Variable(
+        "EMAIL_URL",
+        "str",
+        "",
+        "smtp://user:password@host:587?tls=True. Empty: mails become files in the home folder.",
+    ),
+    Variable("EMAIL_FROM", "str", "Viceversa <viceversa@localhost>", "Sender of mails."),
+    Variable("SECURE_COOKIES", "bool", False, "Set behind HTTPS: cookies over HTTPS only, HSTS."),
+    Variable("TRUST_PROXY_HEADERS", "bool", False, "Set behind a proxy that sets X-Forwarded-*."),
+    Variable("IMPORT_MAX_MB", "int", 40, "Largest staff file accepted, in megabytes."),
+    Variable("LOG_LEVEL", "str", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Variable("SAMPLE_SIGN_IN_HINTS", "bool", False, "Show the sample's sign-ins when signing in."),
+)
+
+_BY_NAME = {variable.name: variable for variable in VARIABLES}
+_env = environ.Env()
+
+
+def read(name: str) -> Any:
+    variable = _BY_NAME[name]
+    return getattr(_env, variable.kind)(name, default=variable.default)

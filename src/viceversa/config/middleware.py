@@ -1,0 +1,51 @@
+"""Who is asking, are they signed in, and what a refusal looks like."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import urlencode
+
+from viceversa.accounts.queries import actor_for
+from viceversa.config.guard import is_open
+from viceversa.toolkit.errors import Problem
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_for(request.user)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class GuardMiddleware:
+    """Every address asks for a sign-in, except those listed in `config/guard.py`."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated or is_open(request.path_info):
+            return self.get_response(request)
+        query = urlencode({"next": request.get_full_path()})
+        return redirect(f"{resolve_url('account_login')}?{query}")
+
+
+class ProblemMiddleware:
+    """Turns refusals into pages in words."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        context = {"title": exception.title, "sentence": exception.sentence}
+        return render(request, "design/problem.html", context, status=exception.status)

@@ -1,0 +1,21 @@
+"""Every address of the product. `config/guard.py` lists those that are open to the signed out."""
+
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("viceversa.home.urls")),
+    path("", include("viceversa.design.urls")),
+    path("", include("viceversa.accounts.urls")),
+    path("people/", include("viceversa.people.urls")),
+    path("programmes/", include("viceversa.programmes.urls")),
+    path("programmes/<slug:slug>/", include("viceversa.matching.urls")),
+    path("partnerships/", include("viceversa.partnerships.urls")),
+    path("inbox/", include("viceversa.notifications.urls")),
+    path("api/", include("viceversa.config.api_urls")),
+]
+
+handler400 = "viceversa.design.views.bad_request"
+handler403 = "viceversa.design.views.forbidden"
+handler404 = "viceversa.design.views.not_found"
+handler500 = "viceversa.design.views.server_error"

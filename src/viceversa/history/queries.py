@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from viceversa.history.models import Entry
+from viceversa.history.rules import FIRST_HASH, commitment, entry_hash
+
+
+def entries_about(target: Model) -> QuerySet[Entry]:
+    """Newest first."""
+    return Entry.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk)
+    ).order_by("-id")
+
+
+def first_broken_entry() -> int | None:
+    """The id of the first entry that does not follow from the one before it, or None."""
+    previous = FIRST_HASH
+    for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
+        if entry.previous_hash != previous or entry.hash != entry_hash(previous, facts_of(entry)):
+            return entry.pk
+        previous = entry.hash
+    return None
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    return {
+        "at": entry.at.isoformat(),
+        "actor": commitment(entry.salt, f"{entry.actor_id}\x00{entry.actor_label}"),
+        "via": entry.via,
+        "verb": entry.verb,
+        "target_type": entry.target_type,
+        "target_id": entry.target_id,
+        "target": commitment(entry.salt, entry.target_label),
+        "detail": entry.detail,
+    }

@@ -1,0 +1,20 @@
+from viceversa.matching.models.ask import Ask, AskMessage
+from viceversa.matching.models.round import PairWish, Proposal, Round, Unmatched
+
+__all__ = ["Ask", "AskMessage", "PairWish", "Proposal", "Round", "Unmatched"]
+
+PERSONAL_DATA = {
+    "Round.snapshot": "what matching needs of each person; deleted a year after publishing",
+    "Round.certificate": "numbers of people by external id",
+    "Proposal.learner": "who would learn",
+    "Proposal.adviser": "who would advise",
+    "PairWish.learner": "pinned or forbidden by a coordinator",
+    "PairWish.adviser": "pinned or forbidden by a coordinator",
+    "Unmatched.enrolment": "who is left out, and for which rule",
+    "Ask.learner": "who asks",
+    "Ask.adviser": "who is asked",
+    "Ask.goals": "readable by the two only",
+    "Ask.career_direction": "readable by the two only",
+    "AskMessage.author_person_id": "who wrote",
+    "AskMessage.text": "readable by the two only",
+}

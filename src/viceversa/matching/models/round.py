@@ -1,0 +1,106 @@
+from django.db import models
+
+from viceversa.programmes.models import Enrolment, Programme
+
+
+class Round(models.Model):
+    """One run of matching: snapshot → proposals → review → publish."""
+
+    class State(models.TextChoices):
+        GATHERED = "gathered", "Gathered"
+        SOLVING = "solving", "Solving"
+        READY = "ready", "Ready to review"
+        FAILED = "failed", "Could not be solved"
+        PUBLISHED = "published", "Published"
+        UNDONE = "undone", "Undone"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.GATHERED)
+    snapshot = models.JSONField(default=dict)
+    snapshot_hash = models.CharField(max_length=64, blank=True)
+    gathered_at = models.DateTimeField()
+    settings = models.JSONField(default=dict)
+    attempt = models.PositiveIntegerField(default=0)
+    progress_label = models.CharField(max_length=80, blank=True)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+    failure = models.TextField(blank=True)
+    summary = models.JSONField(default=dict)
+    fairness = models.JSONField(default=dict)
+    certificate = models.JSONField(default=dict)
+    solved_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="round_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Round {self.number}"
+
+
+class Proposal(models.Model):
+    """One pair of a solved round. Scores run from 0 to 10,000."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
+    learner = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    adviser = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    score = models.PositiveSmallIntegerField()
+    parts = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    is_pinned = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-score", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "learner", "adviser"], name="proposal_once")
+        ]
+        indexes = [models.Index(fields=["round", "-score", "id"], name="proposal_score")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} with {self.adviser_id}"
+
+
+class PairWish(models.Model):
+    """A coordinator's word on one pair, taken into every further solve of the round."""
+
+    class Kind(models.TextChoices):
+        PIN = "pin", "Pinned"
+        FORBID = "forbid", "Forbidden"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="wishes")
+    learner = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    adviser = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "learner", "adviser"], name="pair_wish_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.learner_id} with {self.adviser_id}"
+
+
+class Unmatched(models.Model):
+    """Somebody whom the round leaves without a partner, why, and what would help."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="unmatched")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=8)
+    reason = models.TextField()
+    removed_by = models.JSONField(default=dict)
+    smallest_change = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "enrolment", "role"], name="unmatched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} as {self.role}"

@@ -1,0 +1,2 @@
+def deliver() -> None:
+    pass

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from viceversa.partnerships import views
+
+app_name = "partnerships"
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("<str:key>/", views.detail, name="detail"),
+    path("<str:key>/accept/", views.accept, name="accept"),
+    path("<str:key>/decline/", views.decline, name="decline"),
+]

@@ -1,0 +1,16 @@
+from viceversa.programmes.models.enrolment import Enrolment, EnrolmentOffer, EnrolmentWant
+from viceversa.programmes.models.programme import Programme, Standing
+
+__all__ = ["Enrolment", "EnrolmentOffer", "EnrolmentWant", "Programme", "Standing"]
+
+PERSONAL_DATA = {
+    "Standing.person": "who coordinates or sponsors",
+    "Enrolment.person": "who takes part",
+    "Enrolment.goals": "what the person wants from it, read by matching and the person asked",
+    "Enrolment.career_direction": "read by the person asked only",
+    "Enrolment.value_statement": "read by learners who choose",
+    "Enrolment.comfort": "read by the person and the partner",
+    "Enrolment.off_limits": "read by the person and the partner",
+    "EnrolmentWant.enrolment": "what somebody wants to learn",
+    "EnrolmentOffer.enrolment": "what somebody can teach",
+}

@@ -1,0 +1,18 @@
+"""Makes rows for tests: every function has sensible defaults and takes what the test cares for."""
+
+from tests.factories.accounts import actor_for_person, make_user
+from tests.factories.partnerships import make_partnership
+from tests.factories.people import make_level, make_person, make_skill
+from tests.factories.programmes import make_coordinator, make_enrolment, make_programme
+
+__all__ = [
+    "actor_for_person",
+    "make_coordinator",
+    "make_enrolment",
+    "make_level",
+    "make_partnership",
+    "make_person",
+    "make_programme",
+    "make_skill",
+    "make_user",
+]
