@@ -1,0 +1,27 @@
+"""Who can read a field: one table, so that the label and the code cannot drift apart."""
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "pair": _("Only you two can read this"),
+    "pair_named": _("Only you and %(name)s can read this"),
+    "me": _("Only you can read this"),
+    "members": _("Everyone in this programme can read this"),
+    "coordinators": _("You and the coordinators of this programme can read this"),
+    "engine": _("Used for matching, never shown to anyone"),
+    "directory": _("Only directory administrators can read this"),
+    "everyone": _("Everyone in the organisation can read this"),
+    "handlers": _("Only the people you choose can read this"),
+    "recipient": _("Only %(name)s can read this"),
+    "partner_after": _("Your partner can read this once you have both agreed"),
+    "nobody_yet": _("Nobody can read this before you publish"),
+}
+NAMED = frozenset({"pair_named", "recipient"})
+
+
+def sentence(key: str, name: str = "") -> str:
+    """Raises KeyError for an unknown key and ValueError where a name is missing."""
+    if key in NAMED and not name:
+        raise ValueError(f"The visibility “{key}” needs a name.")
+    text = str(SENTENCES[key])
+    return text % {"name": name} if key in NAMED else text
