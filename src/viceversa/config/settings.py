@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "django_cotton",
     "lucide",
     "csp",
-    "ninja",
     "viceversa.toolkit",
     "viceversa.design",
     "viceversa.history",

@@ -3,7 +3,11 @@
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from viceversa.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("livez", health.livez),
+    path("readyz", health.readyz),
     path("", include("viceversa.home.urls")),
     path("", include("viceversa.design.urls")),
     path("", include("viceversa.accounts.urls")),
@@ -12,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/", include("viceversa.matching.urls")),
     path("partnerships/", include("viceversa.partnerships.urls")),
     path("inbox/", include("viceversa.notifications.urls")),
-    path("api/", include("viceversa.config.api_urls")),
 ]
 
 handler400 = "viceversa.design.views.bad_request"

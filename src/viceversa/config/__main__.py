@@ -1,0 +1,3 @@
+from viceversa.config.cli import main
+
+main(prog_name="viceversa")

@@ -1,0 +1,170 @@
+"""The command line: a door to the same actions. Nothing heavy is imported before it is needed."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from viceversa import __version__
+
+
+def _start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viceversa.config.settings")
+    import django
+
+    django.setup()
+
+
+def _call(command: str, *args: Any, **options: Any) -> None:
+    from django.core.management import call_command
+
+    call_command(command, *args, **options)
+
+
+@click.group()
+@click.version_option(__version__, prog_name="viceversa")
+def main() -> None:
+    """Runs reverse-mentoring programmes that people trust."""
+
+
+@main.group()
+def people() -> None:
+    """The directory of people."""
+
+
+@people.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="JSON file: which column is what.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--many-leavers", is_flag=True, help="Apply although more than 10 % would leave.")
+def import_people(
+    file: Path, dry_run: bool, mapping: Path | None, as_json: bool, many_leavers: bool
+) -> None:
+    """Import a staff file (CSV or XLSX). The same file twice changes nothing."""
+    _start_django()
+    from viceversa.people.management.importing import run_import
+
+    sys.exit(
+        run_import(
+            file,
+            dry_run=dry_run,
+            mapping_path=mapping,
+            as_json=as_json,
+            confirm_leavers=many_leavers,
+            echo=click.echo,
+        )
+    )
+
+
+@main.command()
+@click.option("--people", "people_file", required=True, type=click.Path(path_type=Path))
+@click.option("--programme", "programme_file", required=True, type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+def match(people_file: Path, programme_file: Path, out: Path) -> None:
+    """Match the people of a file by the rules of a programme. Needs no database."""
+    from viceversa.matching.engine.files import run_match
+
+    sys.exit(run_match(people_file, programme_file, out, click.echo))
+
+
+@main.command()
+@click.argument("certificate", type=click.Path(path_type=Path))
+def verify(certificate: Path) -> None:
+    """Check a certificate, independently of the solver."""
+    from viceversa.matching.engine.files import run_verify
+
+    sys.exit(run_verify(certificate, click.echo))
+
+
+@main.command()
+def setup() -> None:
+    """Bring the database, the cache table, the static files and the skills up to date."""
+    _start_django()
+    from viceversa.people.actions import load_taxonomy
+
+    _call("migrate", verbosity=0, interactive=False)
+    _call("createcachetable", verbosity=0)
+    _call("collectstatic", verbosity=0, interactive=False)
+    load_taxonomy()
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve pages and the API."""
+    import uvicorn
+
+    uvicorn.run(
+        "viceversa.config.asgi:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=5,
+    )
+
+
+@main.command()
+@click.option("--batch", is_flag=True, help="Stop when no job is left.")
+def work(batch: bool) -> None:
+    """Run jobs: imports, matching, mail."""
+    _start_django()
+    from viceversa.toolkit.jobs.worker import work as run_worker
+
+    run_worker(batch=batch)
+
+
+@main.command()
+@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(60, 200_000))
+@click.option("--seed", default=2026, show_default=True)
+def sample(count: int, seed: int) -> None:
+    """Load the sample organisation: plainly fictional people and two programmes."""
+    _start_django()
+    from viceversa.home.management.sample import run_sample
+
+    sys.exit(run_sample(people=count, seed=seed, echo=click.echo))
+
+
+@main.command()
+@click.argument("email")
+@click.option("--name", default="", help="Shown in history.")
+def operator(email: str, name: str) -> None:
+    """Make the first operator of an empty installation."""
+    _start_django()
+    from viceversa.accounts.management.operators import run_operator
+
+    sys.exit(run_operator(email=email, name=name, echo=click.echo))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is right and what is wrong with this installation."""
+    _start_django()
+    from viceversa.config.doctor import examine
+
+    sys.exit(examine(click.echo))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Run a management command of the framework, for operators."""
+    _start_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["viceversa manage", *arguments])
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(60, 200_000))
+def demo(port: int, count: int) -> None:
+    """Start everything with the sample organisation: what `make run` does."""
+    from viceversa.config.demo import run_demo
+
+    sys.exit(run_demo(port=port, people=count))

@@ -1,0 +1,14 @@
+"""Mounts the packages' routers on the API."""
+
+from viceversa.config.api import api
+from viceversa.matching.api import router as matching
+from viceversa.partnerships.api import router as partnerships
+from viceversa.people.api import router as people
+from viceversa.programmes.api import router as programmes
+
+api.add_router("/", people)
+api.add_router("/", programmes)
+api.add_router("/", matching)
+api.add_router("/", partnerships)
+
+__all__ = ["api"]
