@@ -1,7 +1,68 @@
+"""The frame of every page: where one can go, and who is looking."""
+
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from viceversa.design.navigation import Item, Viewer
+from viceversa.notifications.queries import unread_count
+from viceversa.programmes.queries import visible_programmes
+from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.http import actor_of
+
+PROGRAMMES_SHOWN = 4
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": []}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    actor = actor_of(request)
+    return {
+        "navigation": _items(actor, request.path),
+        "viewer": _viewer(request, actor),
+        "search_url": reverse("home:search"),
+    }
+
+
+def _items(actor: Actor, path: str) -> list[Item]:
+    programmes = visible_programmes(actor).exclude(state="archived").order_by("name")
+    named = [
+        (programme.name, reverse("programmes:detail", args=[programme.slug]), "messages-square")
+        for programme in programmes.only("name", "slug")[: PROGRAMMES_SHOWN + 1]
+    ]
+    places = [(_("Today"), reverse("home:today"), "sun")]
+    places += [(_("People"), reverse("people:list"), "users")]
+    places += named[:PROGRAMMES_SHOWN]
+    places += [(_("Programmes"), reverse("programmes:list"), "layers")]
+    if actor.person_id is not None:
+        places += [(_("Partnerships"), reverse("partnerships:list"), "arrow-right-left")]
+    if actor.has("operator"):
+        places += [(_("Accounts"), reverse("accounts:list"), "key-round")]
+    current = _current(path, [url for _label, url, _icon in places])
+    return [
+        Item(label=label, url=url, icon=icon, current=url == current) for label, url, icon in places
+    ]
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """The longest address that the path lies under."""
+    fitting = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(fitting, key=len, default="")
+
+
+def _viewer(request: HttpRequest, actor: Actor) -> Viewer:
+    links = [Item(label=_("My account"), url=reverse("accounts:account"))]
+    if actor.person_id is not None:
+        links.insert(0, Item(label=_("My profile"), url=reverse("people:me")))
+    inbox = reverse("notifications:inbox")
+    return Viewer(
+        name=actor.label,
+        url=reverse("people:me") if actor.person_id is not None else reverse("accounts:account"),
+        inbox_url=inbox if actor.person_id is not None else "",
+        inbox_count=unread_count(actor) if actor.person_id is not None else 0,
+        inbox_current=request.path.startswith(inbox),
+        sign_out_url=reverse("account_logout"),
+        links=links,
+    )

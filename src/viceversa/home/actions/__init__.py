@@ -1,0 +1,3 @@
+from viceversa.home.actions.sample import load_sample
+
+__all__ = ["load_sample"]

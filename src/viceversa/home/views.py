@@ -1,0 +1,54 @@
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from viceversa.home import queries
+from viceversa.home.rules import greeting
+from viceversa.partnerships.permissions import side_of
+from viceversa.toolkit import clock
+from viceversa.toolkit.http import actor_of
+
+
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    person = getattr(request.user, "person", None)
+    zone = ZoneInfo(person.time_zone) if person else ZoneInfo("UTC")
+    standings = queries.standings_of(actor)
+    enrolments = queries.my_enrolments(actor)
+    partnerships = queries.my_partnerships(actor)
+    for partnership in partnerships:
+        side = side_of(actor, partnership)
+        partnership.side = side  # type: ignore[attr-defined]
+        partnership.my_answer = (  # type: ignore[attr-defined]
+            getattr(partnership, f"{side}_accepted_at") if side else None
+        )
+    context = {
+        "person": person,
+        "first_name": person.name.split()[0] if person else "",
+        "greeting": greeting(clock.now().astimezone(zone).hour),
+        "coordinated": queries.coordinated(standings),
+        "sponsored": queries.sponsored(standings),
+        "invitations": [row for row in enrolments if row.state == row.State.INVITED],
+        "parts": [row for row in enrolments if row.state == row.State.ENROLLED],
+        "waiting": [row for row in enrolments if row.state == row.State.WAITING],
+        "to_answer": [row for row in partnerships if row.state == "proposed" and not row.my_answer],
+        "waiting_for_partner": [
+            row for row in partnerships if row.state == "proposed" and row.my_answer
+        ],
+        "partners": [row for row in partnerships if row.state == "accepted"],
+        "asks": list(queries.asks_to_answer(actor)),
+        "is_directory_administrator": actor.has("directory_administrator"),
+        "is_operator": actor.has("operator"),
+        "is_safeguarding_contact": actor.has("safeguarding_contact"),
+    }
+    return render(request, "home/today.html", context)
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    found = queries.search(actor_of(request), words)
+    return render(request, "home/search.html", {"words": words, **found})
