@@ -1,0 +1,1 @@
+"""From arrays to the best assignment and its proof; read solver.py first."""

@@ -1,0 +1,77 @@
+"""Turns pins and minimums that cannot be met into the people and numbers they concern."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from viceversa.matching.engine.errors import Infeasible
+from viceversa.matching.engine.solving.flow import Stuck
+from viceversa.matching.engine.solving.instance import Instance, Ints
+from viceversa.matching.engine.solving.search import Tree
+
+
+def check_pins(instance: Instance) -> None:
+    """The contradictions that one person alone can be told about; raises Infeasible."""
+    kept = instance.pinned
+    over = _first_over(
+        np.bincount(instance.learner[kept], minlength=instance.learners), instance.demand
+    )
+    if over is not None:
+        raise Infeasible("learner_pins", learners=[over[0]], needed=over[1], available=over[2])
+    over = _first_over(
+        np.bincount(instance.adviser[kept], minlength=instance.advisers), instance.capacity
+    )
+    if over is not None:
+        raise Infeasible("adviser_pins", advisers=[over[0]], needed=over[1], available=over[2])
+    over = _first_over(instance.minimum, instance.capacity)
+    if over is not None:
+        raise Infeasible("capacity", advisers=[over[0]], needed=over[1], available=over[2])
+    if instance.staged:
+        _check_stages(instance)
+
+
+def refuse(instance: Instance, tree: Tree) -> Infeasible:
+    """The Hall violator of an infeasible network, as an exception to raise.
+
+    Either the set holds the root, and the advisers outside it wait for more learners than can
+    reach them, or it does not, and the advisers inside it do.
+    """
+    if not isinstance(tree, Stuck):
+        raise TypeError("Only a network without any flow is infeasible.")
+    inside = np.zeros(1 + 3 * instance.learners + instance.advisers + 1, np.bool_)
+    inside[tree.nodes[tree.nodes < len(inside) - 1]] = True
+    starving = ~inside if inside[0] else inside
+    learners = np.flatnonzero(starving[1 : 1 + instance.learners])
+    start = 1 + 3 * instance.learners
+    advisers = np.flatnonzero(starving[start:][: instance.advisers] & (instance.minimum > 0))
+    needed = int(instance.minimum[advisers].sum())
+    return Infeasible(
+        "minimums",
+        learners=learners.tolist(),
+        advisers=advisers.tolist(),
+        needed=needed,
+        available=needed - (tree.forced - tree.leaving),
+    )
+
+
+def _first_over(wanted: Ints, room: Ints) -> tuple[int, int, int] | None:
+    """The first person for whom more is wanted than there is room for."""
+    over = np.flatnonzero(wanted > room)
+    if not len(over):
+        return None
+    at = int(over[0])
+    return at, int(wanted[at]), int(room[at])
+
+
+def _check_stages(instance: Instance) -> None:
+    kept = np.flatnonzero(instance.pinned)
+    pairs = np.stack((instance.learner[kept], instance.stage[instance.adviser[kept]]))
+    used, counts = np.unique(pairs, axis=1, return_counts=True)
+    twice = np.flatnonzero(counts > 1)
+    if not len(twice):
+        return
+    learner, stage = used[:, twice[0]].tolist()
+    both = instance.adviser[kept[(pairs[0] == learner) & (pairs[1] == stage)]]
+    raise Infeasible(
+        "stage_pins", learners=[learner], advisers=both.tolist(), needed=len(both), available=1
+    )
