@@ -1,0 +1,17 @@
+"""`make bench`: every benchmark in a process of its own."""
+
+import subprocess
+import sys
+
+BENCHMARKS = ("bench.people_import", "bench.pages")
+
+
+def main() -> int:
+    failed = 0
+    for name in BENCHMARKS:
+        print(f"== {name}", flush=True)
+        failed |= subprocess.run([sys.executable, "-m", name], check=False).returncode
+    return failed
+
+
+sys.exit(main())
