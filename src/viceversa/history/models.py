@@ -11,7 +11,7 @@ PERSONAL_DATA = {
 
 
 class Entry(models.Model):
-    """Labels enter the hash as salted commitments, so that erasing a name keeps the chain valid."""
+    """Labels enter the hash as salted commitments, never in clear."""
 
     at = models.DateTimeField()
     actor_id = models.BigIntegerField(null=True)

@@ -1,8 +1,9 @@
+from datetime import UTC
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from viceversa.history.models import Entry
+from viceversa.history.models import Entry, Head
 from viceversa.history.rules import FIRST_HASH, commitment, entry_hash
 
 
@@ -14,18 +15,21 @@ def entries_about(target: Model) -> QuerySet[Entry]:
 
 
 def first_broken_entry() -> int | None:
-    """The id of the first entry that does not follow from the one before it, or None."""
+    """The id of the first entry that does not follow from the one before it, or is missing at the
+    end; None when the chain is whole."""
+    last = 0
     previous = FIRST_HASH
     for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
         if entry.previous_hash != previous or entry.hash != entry_hash(previous, facts_of(entry)):
             return entry.pk
-        previous = entry.hash
-    return None
+        previous, last = entry.hash, entry.pk
+    newest = Head.objects.values_list("hash", flat=True).first() or FIRST_HASH
+    return None if newest == previous else last + 1
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
     return {
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "actor": commitment(entry.salt, f"{entry.actor_id}\x00{entry.actor_label}"),
         "via": entry.via,
         "verb": entry.verb,

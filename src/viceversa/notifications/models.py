@@ -25,11 +25,12 @@ class Notification(models.Model):
     path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    in_inbox = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["person", "-id"], name="inbox"),
+            models.Index(fields=["person", "-id"], condition=Q(in_inbox=True), name="inbox"),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="inbox_unread"),
         ]
 

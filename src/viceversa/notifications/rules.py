@@ -1,19 +1,34 @@
-"""What a message is. Each package above declares its own kinds in `messages.py`."""
+"""What a message is, and when a failed sending is tried again. Each package above declares its own
+kinds in `messages.py`."""
 
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 REGISTRY: dict[str, type["Message"]] = {}
 
+EMAIL = "email"
+CHANNELS = (EMAIL,)
+
+MOST_ATTEMPTS = 20
+LONGEST_WAIT = timedelta(hours=4)
+LEASE = timedelta(minutes=10)
+LONGEST_BATCH = timedelta(minutes=4)
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """Base of every message: `kind` is stable, `label` names it on the preferences page, and
-    `required` ones cannot be switched off in the inbox."""
+    """Base of every message: `kind` is stable, `label` names it on the preferences page, `required`
+    ones cannot be switched off, and those not `in_inbox` are sent by e-mail only."""
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     by_email: ClassVar[bool] = True
+    required: ClassVar[bool] = False
+    in_inbox: ClassVar[bool] = True
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -31,3 +46,30 @@ class Message:
     @property
     def path(self) -> str:
         return ""
+
+    @classmethod
+    def mailed_path(cls, path: str) -> str:
+        """The path as it stands in the e-mail: a kind may add what must not be stored."""
+        return path
+
+
+def kinds_of_choice() -> list[type[Message]]:
+    """The kinds that a person may switch off, by label."""
+    return sorted(
+        (kind for kind in REGISTRY.values() if not kind.required), key=lambda kind: str(kind.label)
+    )
+
+
+def one_line(text: str) -> str:
+    """Fit for a mail header: no line breaks, no control or direction signs."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def wait_after(attempt: int) -> timedelta:
+    """1, 2, 4, 8 … minutes, at most four hours: twenty attempts last for more than two days."""
+    return min(timedelta(minutes=2 ** (min(attempt, 12) - 1)), LONGEST_WAIT)
+
+
+def is_local_path(path: str) -> bool:
+    """A path of our own pages, and nothing that a browser would take for another host."""
+    return path.startswith("/") and path[1:2] not in ("/", "\\") and path == one_line(path)

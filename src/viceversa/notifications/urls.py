@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from viceversa.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("read/", views.read_all, name="read_all"),
+    path("preferences/", views.preferences, name="preferences"),
+    path("<str:key>/", views.open_one, name="open"),
+]

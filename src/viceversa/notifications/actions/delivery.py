@@ -1,0 +1,153 @@
+"""E-mails on their way. A row is claimed for a while, sent, and marked at once; a worker that dies
+leaves it to the next. So a message goes out at least once, and twice only when the mail server took
+it and could not say so; its Message-ID is then the same."""
+
+import logging
+import time
+from datetime import datetime
+from smtplib import SMTPException
+
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from viceversa.notifications.actions.faults import NotNow, ServerGone, Undeliverable, fault_of
+from viceversa.notifications.actions.letter import compose_letter
+from viceversa.notifications.models import Delivery
+from viceversa.notifications.rules import (
+    EMAIL,
+    LEASE,
+    LONGEST_BATCH,
+    MOST_ATTEMPTS,
+    REGISTRY,
+    Message,
+    is_local_path,
+    wait_after,
+)
+
+logger = logging.getLogger(__name__)
+
+State = Delivery.State
+BATCH = 100
+
+
+def deliver_waiting(*, now: datetime, batch: int = BATCH) -> bool:
+    """Sends one batch over one connection. True when there may be more to send."""
+    claimed = _claim(batch, now=now)
+    if not claimed:
+        return False
+    backend = get_connection()
+    try:
+        sent_or_settled = _send_all(claimed, backend, now=now)
+    except ServerGone:
+        return False
+    finally:
+        _close(backend)
+    return sent_or_settled < len(claimed) or len(claimed) == batch
+
+
+@transaction.atomic
+def _claim(batch: int, *, now: datetime) -> list[Delivery]:
+    waiting = Delivery.objects.filter(state=State.WAITING, channel=EMAIL, not_before__lte=now)
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+    ids = list(waiting.order_by("not_before", "id").values_list("pk", flat=True)[:batch])
+    Delivery.objects.filter(pk__in=ids).update(not_before=now + LEASE, attempts=F("attempts") + 1)
+    return list(
+        Delivery.objects.filter(pk__in=ids).select_related("notification__person").order_by("id")
+    )
+
+
+def _send_all(claimed: list[Delivery], backend: BaseEmailBackend, *, now: datetime) -> int:
+    """How many were settled; the rest is given back when the claim would run out."""
+    started = time.monotonic()
+    settled = 0
+    try:
+        _open(backend)
+        for delivery in claimed:
+            if time.monotonic() - started > LONGEST_BATCH.total_seconds():
+                break
+            _deliver(delivery, backend, now=now)
+            settled += 1
+    except ServerGone as error:
+        logger.warning("mail has to wait: %s", error)
+        for delivery in claimed[settled:]:
+            _wait(delivery, str(error), now=now)
+        raise
+    unsent = [delivery.pk for delivery in claimed[settled:]]
+    Delivery.objects.filter(pk__in=unsent).update(not_before=now, attempts=F("attempts") - 1)
+    return settled
+
+
+def _open(backend: BaseEmailBackend) -> None:
+    try:
+        backend.open()
+    except (SMTPException, OSError) as error:
+        raise ServerGone(f"{type(error).__name__}: {error}") from error
+
+
+def _deliver(delivery: Delivery, backend: BaseEmailBackend, *, now: datetime) -> None:
+    try:
+        _send(_letter_of(delivery), backend)
+    except Undeliverable as error:
+        _give_up(delivery, str(error))
+    except NotNow as error:
+        _wait(delivery, str(error), now=now)
+    else:
+        Delivery.objects.filter(pk=delivery.pk).update(state=State.SENT, sent_at=now, error="")
+
+
+def _send(letter: EmailMultiAlternatives, backend: BaseEmailBackend) -> None:
+    try:
+        backend.send_messages([letter])
+    except (SMTPException, OSError, ValueError) as error:
+        raise fault_of(error) from error
+
+
+def _letter_of(delivery: Delivery) -> EmailMultiAlternatives:
+    notification = delivery.notification
+    if not notification.person.is_present:
+        raise Undeliverable(_("The person has left."))
+    _check_address(delivery.address)
+    kind = REGISTRY.get(notification.kind, Message)
+    path = kind.mailed_path(notification.path)
+    return compose_letter(
+        key=delivery.key,
+        to=delivery.address,
+        title=notification.title,
+        paragraphs=[notification.body] if notification.body else [],
+        action_path=path if is_local_path(path) else "",
+        with_preferences=not kind.required,
+    )
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Undeliverable(_("This is not an address that mail can be sent to.")) from error
+
+
+def _wait(delivery: Delivery, reason: str, *, now: datetime) -> None:
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _give_up(delivery, reason)
+        return
+    Delivery.objects.filter(pk=delivery.pk).update(
+        not_before=now + wait_after(delivery.attempts), error=reason[:300]
+    )
+
+
+def _give_up(delivery: Delivery, reason: str) -> None:
+    logger.warning("mail %s is given up: %s", delivery.key, reason)
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.FAILED, error=reason[:300])
+
+
+def _close(backend: BaseEmailBackend) -> None:
+    try:
+        backend.close()
+    except (SMTPException, OSError):
+        logger.info("the mail server was gone before we said goodbye")
