@@ -1,12 +1,13 @@
 """Small pieces for templates: cheap enough for loops."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import lucide
 from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django_cotton.templatetags import Attrs
 
 from viceversa.design import people, scores, visibility
 from viceversa.design.forms import kind_of
@@ -50,7 +51,7 @@ def person(name: str, sub: str = "", role: str = "", url: str = "", size: str = 
 
 @register.simple_tag(name="visibility")
 def visibility_tag(key: str, name: str = "") -> SafeString:
-    lock = icon("lock-keyhole", 15)
+    lock = icon("lock", 15)
     said = visibility.sentence(key, name)
     return format_html('<span class="visibility">{}<span>{}</span></span>', lock, said)
 
@@ -105,9 +106,10 @@ def meter(
 
 
 @register.simple_tag
-def attributes(attrs: Mapping[str, Any]) -> SafeString:
-    """Passes a component's further attributes on: known names only, always escaped."""
-    pairs = [(name, value) for name, value in attrs.items() if _is_passed_on(name)]
+def attributes(attrs: Attrs) -> SafeString:
+    """Passes on what a component did not declare: known names only, always escaped."""
+    undeclared = attrs.attrs_dict().items()
+    pairs = [(name, value) for name, value in undeclared if _is_passed_on(name)]
     plain = format_html_join("", " {}", ((name,) for name, value in pairs if value is True))
     told = [(name, value) for name, value in pairs if value is not True and value is not None]
     return plain + format_html_join("", ' {}="{}"', told)
