@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from itertools import product
 from random import Random
 
@@ -78,6 +79,10 @@ def _numbered(mailbox: str, seen: Counter[str]) -> str:
 
 
 def _mailbox(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower().replace("ø", "o"))
-    letters = plain.encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z.-]", "", letters.replace(" ", "."))
+    return ".".join(map(_plain_letters, name.split()))
+
+
+@cache
+def _plain_letters(word: str) -> str:
+    plain = unicodedata.normalize("NFKD", word.lower().replace("ø", "o"))
+    return re.sub(r"[^a-z-]", "", plain)

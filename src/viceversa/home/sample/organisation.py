@@ -1,6 +1,8 @@
 """The whole sample organisation from a number of people and a seed."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -37,6 +39,23 @@ def generate(
 
     Raises ValueError below 200 people. Dates lie around `today`.
     """
+    with _collector_paused():
+        return _generate(people, seed, today)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Looking for cycles among a million values, none in one, would take as long again."""
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
+
+
+def _generate(people: int, seed: int, today: date) -> SampleOrganisation:
     posts = build_posts(people, _rng(seed, "posts"))
     parts = cast_parts(posts)
     for number, part in parts.items():
