@@ -1,4 +1,4 @@
-"""Sample values for the gallery: every component in every state. Nothing here reaches a real page."""
+"""Sample values for the gallery: every component in every state."""
 
 from pathlib import Path
 from typing import Any
@@ -150,8 +150,7 @@ def _messages() -> list[Message]:
 def _forms() -> dict[str, Any]:
     wrong = SampleForm({"name": "", "start": "31.13.2026", "weeks": "x", "cadence": "week"})
     wrong.is_valid()
-    for prefixed in (wrong,):
-        prefixed.auto_id = "wrong_%s"
+    wrong.auto_id = "wrong_%s"
     return {"form": SampleForm(), "wrong_form": wrong, "filter_form": FilterForm(auto_id="f_%s")}
 
 

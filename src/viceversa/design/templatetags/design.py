@@ -1,13 +1,14 @@
 """Small pieces for templates: cheap enough for loops."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-import lucide
 from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django_cotton.templatetags import Attrs
+from lucide.templatetags.lucide import lucide
 
 from viceversa.design import people, scores, visibility
 from viceversa.design.forms import kind_of
@@ -15,17 +16,22 @@ from viceversa.design.forms import kind_of
 register = template.Library()
 
 PASSED_ON = frozenset(
-    "id form formaction formmethod formnovalidate title lang dir rel target download "
-    "popovertarget accesskey autofocus tabindex".split()
+    {"id", "title", "lang", "dir", "autofocus", "tabindex", "accesskey", "popovertarget"}
+    | {"form", "formaction", "formmethod", "formnovalidate", "rel", "target", "download"}
 )
 PASSED_PREFIXES = ("hx-", "data-", "aria-")
 
 
 @register.simple_tag
-def icon(name: str, size: int = 18, label: str = "") -> str:
+def icon(name: str, size: int = 18, label: str = "") -> SafeString:
     """A lucide icon: decoration, unless it has a label of its own."""
-    said = {"role": "img", "aria_label": str(label)} if label else {"aria_hidden": "true"}
-    return mark_safe(lucide._render_icon(str(name) + "", size, **said))
+    return _drawn(str(name) + "", size, str(label) + "")
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, size: int, label: str) -> SafeString:
+    said = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return mark_safe(lucide(name, size=size, **said))
 
 
 @register.filter
@@ -93,7 +99,7 @@ def meter(
     value: float, maximum: float, target: float | None = None, label: str = "", tone: str = ""
 ) -> dict[str, Any]:
     """A bar with a mark at the target; lengths are in a box 100 wide."""
-    mark = None if target in (None, "") else min(_share(float(target or 0), maximum), 99.2)
+    mark = None if target is None else min(_share(target, maximum), 99.2)
     return {
         "fill": _share(value, maximum),
         "mark": mark,
