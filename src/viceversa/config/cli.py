@@ -84,11 +84,13 @@ def setup() -> None:
     """Bring the database, the cache table, the static files and the skills up to date."""
     _start_django()
     from viceversa.people.actions import load_taxonomy
+    from viceversa.toolkit import clock
+    from viceversa.toolkit.actor import system
 
     _call("migrate", verbosity=0, interactive=False)
     _call("createcachetable", verbosity=0)
     _call("collectstatic", verbosity=0, interactive=False)
-    load_taxonomy()
+    load_taxonomy(by=system("setup", via="command"), now=clock.now())
 
 
 @main.command()
@@ -120,7 +122,7 @@ def work(batch: bool) -> None:
 
 
 @main.command()
-@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(60, 200_000))
+@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(200, 200_000))
 @click.option("--seed", default=2026, show_default=True)
 def sample(count: int, seed: int) -> None:
     """Load the sample organisation: plainly fictional people and two programmes."""
@@ -162,7 +164,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--port", default=8000, show_default=True)
-@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(60, 200_000))
+@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(200, 200_000))
 def demo(port: int, count: int) -> None:
     """Start everything with the sample organisation: what `make run` does."""
     from viceversa.config.demo import run_demo

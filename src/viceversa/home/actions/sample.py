@@ -10,7 +10,7 @@ from django.db import models, transaction
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
 from viceversa.home.actions.sample_programme import store_programme
-from viceversa.home.sample import SampleOrganisation, SamplePerson
+from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
 from viceversa.people.actions import load_taxonomy
 from viceversa.people.models import (
     Level,
@@ -39,7 +39,7 @@ def load_sample(*, organisation: SampleOrganisation, by: Actor, now: datetime, e
     """Everything or nothing. Refused when the directory already holds people."""
     if Person.objects.exists():
         raise Refused("The directory already holds people; the sample is for an empty one.")
-    load_taxonomy()
+    load_taxonomy(by=by, now=now)
     people = _store_people(organisation)
     echo(f"{len(people):,} people stored")
     _store_skills(organisation.people, people)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from viceversa.home.sample import SampleEnrolment, SamplePartnership, SampleProgramme
+from viceversa.home.sample.shapes import SampleEnrolment, SamplePartnership, SampleProgramme
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import KeepApart, Level, Person, Skill
 from viceversa.people.models.skill import Mastery
@@ -22,6 +22,8 @@ MEETS = {
     "in_person": "I like to meet in person.",
     "either": "Video or in person, both suit me.",
 }
+CADENCES = {"weekly": 7, "fortnightly": 14}
+MODES = {"cohort": Programme.Mode.COHORT, "rolling": Programme.Mode.ALWAYS_ON}
 DEPTHS = {
     "gentle": "Start gently; I am new to this.",
     "steady": "A steady pace suits me.",
@@ -55,7 +57,7 @@ def _store_setup(source: SampleProgramme, *, now: datetime) -> Programme:
         learner_objective="\n".join(source.learner_objectives),
         adviser_objective="\n".join(source.adviser_objectives),
         engagement=source.engagement,
-        mode=source.rhythm,
+        mode=MODES[source.rhythm],
         starts_on=source.starts_on,
         ends_on=source.ends_on,
         learner_level_min=levels[min(source.learner_levels)],
@@ -67,6 +69,7 @@ def _store_setup(source: SampleProgramme, *, now: datetime) -> Programme:
         coverage_target=round(source.coverage_target * 100),
         guidelines=source.guidelines,
         meeting_minutes=source.meeting_minutes,
+        meeting_every_days=CADENCES[source.cadence],
         min_rank_gap=source.min_rank_gap,
         shared_hours=source.shared_hours,
         advisers_per_learner=source.advisers_per_learner,

@@ -1,0 +1,81 @@
+from datetime import date, datetime
+
+import pytest
+
+from viceversa.accounts.models import RoleGrant, User
+from viceversa.history.models import Entry
+from viceversa.home.actions import load_sample
+from viceversa.home.sample import SIGN_INS, generate
+from viceversa.home.sample.shapes import SampleOrganisation
+from viceversa.partnerships.models import Partnership
+from viceversa.people.models import Offer, Person, Want
+from viceversa.programmes.models import Enrolment, Programme, Standing
+from viceversa.toolkit.actor import system
+from viceversa.toolkit.errors import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def organisation() -> SampleOrganisation:
+    return generate(people=240, seed=2026, today=date(2026, 3, 2))
+
+
+def load(organisation: SampleOrganisation, now: datetime) -> None:
+    load_sample(
+        organisation=organisation,
+        by=system("tests", via="command"),
+        now=now,
+        echo=lambda line: None,
+    )
+
+
+def test_the_sample_is_a_whole_organisation(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    assert Person.objects.count() == 240
+    assert Person.objects.filter(manager__isnull=True).count() == 1
+    assert Offer.objects.count() > 240
+    assert Want.objects.count() > 240
+    assert set(Programme.objects.values_list("state", flat=True)) == {"enrolling", "running"}
+    assert Standing.objects.filter(role="coordinator").count() == 4
+
+
+def test_one_programme_is_ready_to_match_and_one_runs(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    ready = Enrolment.objects.filter(programme__state="enrolling")
+    assert ready.filter(is_learner=True).count() == 24
+    assert ready.filter(is_adviser=True).count() == 61
+    assert Partnership.objects.filter(programme__state="running").count() == 14
+
+
+def test_everybody_listed_can_sign_in_with_the_printed_password(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    users = {user.email: user for user in User.objects.all()}
+    assert all(users[sign_in.email].check_password("half an hour a week") for sign_in in SIGN_INS)
+    assert set(RoleGrant.objects.values_list("role", flat=True)) == {
+        "directory_administrator",
+        "operator",
+        "safeguarding_contact",
+    }
+
+
+def test_the_sample_is_refused_where_people_already_are(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+    entries = Entry.objects.count()
+
+    with pytest.raises(Refused, match="already holds people"):
+        load(organisation, now)
+
+    assert Person.objects.count() == 240
+    assert Entry.objects.count() == entries

@@ -1,0 +1,100 @@
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    make_coordinator,
+    make_enrolment,
+    make_partnership,
+    make_person,
+    make_programme,
+    make_user,
+)
+from viceversa.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[..., Client]
+
+
+def today_of(person: Person, signed_in: SignIn) -> str:
+    return signed_in(make_user(person)).get("/").content.decode()
+
+
+def test_somebody_in_no_programme_is_told_what_can_be_done_meanwhile(signed_in: SignIn) -> None:
+    assert "You are in no programme yet" in today_of(make_person(), signed_in)
+
+
+def test_a_coordinator_of_a_full_programme_is_sent_to_matching(signed_in: SignIn) -> None:
+    programme = make_programme(state="enrolling")
+    make_enrolment(programme, learner=True)
+    make_enrolment(programme, adviser=True)
+
+    page = today_of(make_coordinator(programme), signed_in)
+
+    assert "ready to match" in page
+    assert f"/programmes/{programme.slug}/rounds/" in page
+
+
+def test_a_proposed_partner_is_the_first_thing_to_answer(signed_in: SignIn) -> None:
+    partnership = make_partnership(make_programme(state="running"))
+
+    learner = today_of(partnership.learner.person, signed_in)
+    adviser = today_of(partnership.adviser.person, signed_in)
+
+    assert f"{partnership.adviser.person.name} could be your adviser" in learner
+    assert f"You could advise {partnership.learner.person.name}" in adviser
+
+
+def test_after_a_yes_the_page_says_who_still_has_to_answer(
+    signed_in: SignIn, now: datetime
+) -> None:
+    partnership = make_partnership(make_programme(state="running"), learner_accepted_at=now)
+    assert "has not answered yet" in today_of(partnership.learner.person, signed_in)
+
+
+def test_a_sponsor_sees_counts_and_no_names(signed_in: SignIn) -> None:
+    programme = make_programme(state="running")
+    partnership = make_partnership(programme)
+    sponsor = make_person()
+    programme.standings.create(person=sponsor, role="sponsor")
+
+    page = today_of(sponsor, signed_in)
+
+    assert "You sponsor" in page
+    assert partnership.learner.person.name not in page
+
+
+def test_today_costs_the_same_for_one_programme_and_for_three(signed_in: SignIn) -> None:
+    coordinator = make_person()
+    client = signed_in(make_user(coordinator))
+
+    def queries_with_one_more() -> int:
+        programme = make_programme(state="running")
+        make_coordinator(programme, coordinator)
+        make_partnership(programme)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/")
+        return len(queries)
+
+    first = queries_with_one_more()
+    queries_with_one_more()
+    assert queries_with_one_more() == first
+
+
+def test_search_finds_people_and_ones_own_programmes_only(signed_in: SignIn) -> None:
+    mine = make_programme("Marlow circle")
+    make_programme("Marlow elsewhere")
+    make_person("Tamsin Marlow")
+    client = signed_in(make_user(make_coordinator(mine)))
+
+    page = client.get("/search/", {"q": "marlow"}).content.decode()
+
+    assert "Tamsin Marlow" in page
+    assert "Marlow circle" in page
+    assert "Marlow elsewhere" not in page
+    assert "Nothing fits" in client.get("/search/", {"q": "zzz<script>"}).content.decode()
