@@ -1,3 +1,14 @@
 """What reacts to what: event → functions of packages above the one that announces it."""
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+REACTIONS: dict[str, tuple[str, ...]] = {
+    "viceversa.people.events.PersonLeft": (
+        "viceversa.accounts.actions.end_access_of_leavers",
+        "viceversa.partnerships.actions.end_for_leaver",
+        "viceversa.matching.actions.chain.asks_end_for_leaver",
+    ),
+    "viceversa.people.events.PeopleLeft": (
+        "viceversa.accounts.actions.end_access_of_leavers",
+        "viceversa.partnerships.actions.end_for_leavers",
+        "viceversa.matching.actions.chain.asks_end_for_leavers",
+    ),
+}

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from viceversa.config import health
+from viceversa.partnerships.urls import of_programme as partnerships_of_programme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez),
@@ -11,9 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("viceversa.home.urls")),
     path("", include("viceversa.design.urls")),
     path("", include("viceversa.accounts.urls")),
+    path("", include("viceversa.accounts.urls.sign_in")),
     path("people/", include("viceversa.people.urls")),
     path("programmes/", include("viceversa.programmes.urls")),
     path("programmes/<slug:slug>/", include("viceversa.matching.urls")),
+    path("programmes/<slug:slug>/partnerships/", include(partnerships_of_programme)),
     path("partnerships/", include("viceversa.partnerships.urls")),
     path("inbox/", include("viceversa.notifications.urls")),
 ]
@@ -21,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "viceversa.design.views.bad_request"
 handler403 = "viceversa.design.views.forbidden"
 handler404 = "viceversa.design.views.not_found"
+handler429 = "viceversa.accounts.views.sign_in.too_many_tries"
 handler500 = "viceversa.design.views.server_error"

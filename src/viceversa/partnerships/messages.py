@@ -74,3 +74,22 @@ class PartnershipNotTaken(_AboutPartnership):
     @property
     def body(self) -> str:
         return _("This happens for many reasons and needs none. The coordinators look for another.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerLeft(_AboutPartnership):
+    """Nobody is at fault, and nothing more is said about why."""
+
+    kind: ClassVar[str] = "partnerships.partner_left"
+    label: ClassVar[str] = gettext_lazy("Your partner has left the organisation")
+
+    @property
+    def title(self) -> str:
+        return _("Your partner has left the organisation")
+
+    @property
+    def body(self) -> str:
+        return _(
+            "Your partnership in %(programme)s ends here, without fault on either side. "
+            "The coordinators look for another partner for you."
+        ) % {"programme": self.partnership.programme}

@@ -18,6 +18,7 @@ class Partnership(models.Model):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        ENDED = "ended", "Ended"
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="partnerships")

@@ -1,4 +1,7 @@
+from django.utils.translation import gettext as _
+
 from viceversa.partnerships.models import Partnership
+from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed
 
@@ -19,4 +22,10 @@ def can_answer(actor: Actor, partnership: Partnership) -> bool:
 
 def check_can_answer(actor: Actor, partnership: Partnership) -> None:
     if not can_answer(actor, partnership):
-        raise NotAllowed("Only the two people of this partnership can answer.")
+        raise NotAllowed(_("Only the two people of this partnership can answer."))
+
+
+def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:
+    people = {enrolment.person_id for enrolment in enrolments}
+    if actor.person_id is None or actor.person_id not in people:
+        raise NotAllowed(_("Only the people concerned can agree on this."))

@@ -9,3 +9,4 @@ urlpatterns = [
     path("<str:key>/accept/", views.accept, name="accept"),
     path("<str:key>/decline/", views.decline, name="decline"),
 ]
+of_programme = ([path("", views.of_programme, name="list")], "programme_partnerships")

@@ -1,33 +1,73 @@
+"""Pages of partnerships: one's own, and those of a programme for its coordinators."""
+
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from viceversa.design.tables import Column, headers
 from viceversa.partnerships.actions import accept_partnership, decline_partnership
-from viceversa.partnerships.permissions import can_answer, side_of
-from viceversa.partnerships.queries import partnership_for, partnerships_of
+from viceversa.partnerships.forms import FindPartnerships
+from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.permissions import side_of
+from viceversa.partnerships.queries import (
+    counts_by_state,
+    partnership_for,
+    partnerships_in,
+    partnerships_of,
+    streams_of,
+)
+from viceversa.programmes.queries import coordinated_programme_for
 from viceversa.toolkit import clock
+from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.http import actor_of
 from viceversa.toolkit.paging import page_number, page_of
+
+COLUMNS = [
+    Column("learner", gettext_lazy("Learner")),
+    Column("adviser", gettext_lazy("Adviser")),
+    Column("state", gettext_lazy("State")),
+    Column("since", gettext_lazy("Proposed on")),
+]
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    page = page_of(partnerships_of(actor_of(request)), number=page_number(request.GET.get("page")))
-    return render(request, "partnerships/partnership/list.html", {"page": page})
+    actor = actor_of(request)
+    page = page_of(partnerships_of(actor), number=page_number(request.GET.get("page")))
+    rows = [_row(partnership, actor) for partnership in page.rows]
+    return render(request, "partnerships/partnership/list.html", {"page": page, "rows": rows})
 
 
 @require_GET
 def detail(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     partnership = partnership_for(actor, key)
-    context = {
-        "partnership": partnership,
-        "side": side_of(actor, partnership),
-        "can_answer": can_answer(actor, partnership),
-    }
+    context = _row(partnership, actor)
+    if context["side"]:
+        context["streams"] = streams_of(partnership)
     return render(request, "partnerships/partnership/detail.html", context)
+
+
+@require_GET
+def of_programme(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = coordinated_programme_for(actor_of(request), slug)
+    form = FindPartnerships(request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = partnerships_in(programme, state=wanted.get("state", ""), search=wanted.get("q", ""))
+    context = {
+        "programme": programme,
+        "form": form if form.is_bound else FindPartnerships(),
+        "page": page_of(found, number=page_number(request.GET.get("page"))),
+        "headers": headers(COLUMNS, query=request.GET),
+        "counts": counts_by_state(programme),
+        "is_filtered": any(wanted.values()),
+    }
+    return render(request, "partnerships/partnership/of_programme.html", context)
 
 
 @require_POST
@@ -48,3 +88,27 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
     )
     messages.success(request, _("You said no. Nobody is told who did, or why."))
     return redirect("partnerships:detail", key=partnership.key)
+
+
+def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
+    """The partnership as this person sees it: who is the partner, and whose answer is missing."""
+    side = side_of(actor, partnership)
+    mine = partnership.learner if side == "learner" else partnership.adviser
+    partner = partnership.adviser if side == "learner" else partnership.learner
+    answered = {
+        "learner": partnership.learner_accepted_at,
+        "adviser": partnership.adviser_accepted_at,
+    }
+    is_proposed = partnership.state == Partnership.State.PROPOSED
+    said_yes = bool(side and answered[side])
+    return {
+        "partnership": partnership,
+        "programme": partnership.programme,
+        "side": side,
+        "mine": mine,
+        "partner": partner,
+        "partner_role": "adviser" if side == "learner" else "learner",
+        "said_yes": said_yes,
+        "may_answer": bool(is_proposed and side and not said_yes),
+        "waits": is_proposed and said_yes,
+    }

@@ -6,150 +6,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=viceversa.toolkit.ids.new_key, editable=False, max_length=24, unique=True)),
-                ('choice', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('queued', 'Next in line'), ('sent', 'Waiting for an answer'), ('question', 'Asked a question first'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn')], default='queued', max_length=10)),
-                ('goals', models.TextField(max_length=1000)),
-                ('career_direction', models.TextField(blank=True, max_length=1000)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asks', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=viceversa.toolkit.ids.new_key,
+                        editable=False,
+                        max_length=24,
+                        unique=True,
+                    ),
+                ),
+                ("choice", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Next in line"),
+                            ("sent", "Waiting for an answer"),
+                            ("question", "Asked a question first"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("goals", models.TextField(max_length=1000)),
+                ("career_direction", models.TextField(blank=True, max_length=1000)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asks",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['choice', 'id'],
+                "ordering": ["choice", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AskMessage',
+            name="AskMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author_person_id', models.BigIntegerField()),
-                ('text', models.TextField(max_length=1000)),
-                ('created_at', models.DateTimeField()),
-                ('ask', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='matching.ask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("author_person_id", models.BigIntegerField()),
+                ("text", models.TextField(max_length=1000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="matching.ask",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('gathered', 'Gathered'), ('solving', 'Solving'), ('ready', 'Ready to review'), ('failed', 'Could not be solved'), ('published', 'Published'), ('undone', 'Undone')], default='gathered', max_length=10)),
-                ('snapshot', models.JSONField(default=dict)),
-                ('snapshot_hash', models.CharField(blank=True, max_length=64)),
-                ('gathered_at', models.DateTimeField()),
-                ('settings', models.JSONField(default=dict)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('progress_label', models.CharField(blank=True, max_length=80)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('failure', models.TextField(blank=True)),
-                ('summary', models.JSONField(default=dict)),
-                ('fairness', models.JSONField(default=dict)),
-                ('certificate', models.JSONField(default=dict)),
-                ('solved_at', models.DateTimeField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', models.CharField(blank=True, max_length=200)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("gathered", "Gathered"),
+                            ("solving", "Solving"),
+                            ("ready", "Ready to review"),
+                            ("failed", "Could not be solved"),
+                            ("published", "Published"),
+                            ("undone", "Undone"),
+                        ],
+                        default="gathered",
+                        max_length=10,
+                    ),
+                ),
+                ("snapshot", models.JSONField(default=dict)),
+                ("snapshot_hash", models.CharField(blank=True, max_length=64)),
+                ("gathered_at", models.DateTimeField()),
+                ("settings", models.JSONField(default=dict)),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("progress_label", models.CharField(blank=True, max_length=80)),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("failure", models.TextField(blank=True)),
+                ("summary", models.JSONField(default=dict)),
+                ("fairness", models.JSONField(default=dict)),
+                ("certificate", models.JSONField(default=dict)),
+                ("solved_at", models.DateTimeField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField()),
-                ('parts', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('is_pinned', models.BooleanField(default=False)),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("parts", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("is_pinned", models.BooleanField(default=False)),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="matching.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-score', 'id'],
+                "ordering": ["-score", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PairWish',
+            name="PairWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pin', 'Pinned'), ('forbid', 'Forbidden')], max_length=6)),
-                ('adviser', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wishes', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pin", "Pinned"), ("forbid", "Forbidden")], max_length=6
+                    ),
+                ),
+                (
+                    "adviser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wishes",
+                        to="matching.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unmatched',
+            name="Unmatched",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=8)),
-                ('reason', models.TextField()),
-                ('removed_by', models.JSONField(default=dict)),
-                ('smallest_change', models.TextField(blank=True)),
-                ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.enrolment')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unmatched', to='matching.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=8)),
+                ("reason", models.TextField()),
+                ("removed_by", models.JSONField(default=dict)),
+                ("smallest_change", models.TextField(blank=True)),
+                (
+                    "enrolment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="programmes.enrolment",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unmatched",
+                        to="matching.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['state', 'expires_at'], name='ask_expiry'),
+            model_name="ask",
+            index=models.Index(fields=["state", "expires_at"], name="ask_expiry"),
         ),
         migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['adviser', 'state'], name='ask_adviser'),
+            model_name="ask",
+            index=models.Index(fields=["adviser", "state"], name="ask_adviser"),
         ),
         migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['learner', 'state'], name='ask_learner'),
+            model_name="ask",
+            index=models.Index(fields=["learner", "state"], name="ask_learner"),
         ),
         migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'question'])), fields=('learner', 'adviser'), name='ask_once_at_a_time'),
+            model_name="ask",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "sent", "question"])),
+                fields=("learner", "adviser"),
+                name="ask_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='round_number_once'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="round_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['round', '-score', 'id'], name='proposal_score'),
+            model_name="proposal",
+            index=models.Index(fields=["round", "-score", "id"], name="proposal_score"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('round', 'learner', 'adviser'), name='proposal_once'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("round", "learner", "adviser"), name="proposal_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pairwish',
-            constraint=models.UniqueConstraint(fields=('round', 'learner', 'adviser'), name='pair_wish_once'),
+            model_name="pairwish",
+            constraint=models.UniqueConstraint(
+                fields=("round", "learner", "adviser"), name="pair_wish_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unmatched',
-            constraint=models.UniqueConstraint(fields=('round', 'enrolment', 'role'), name='unmatched_once'),
+            model_name="unmatched",
+            constraint=models.UniqueConstraint(
+                fields=("round", "enrolment", "role"), name="unmatched_once"
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ class Ask(models.Model):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
         EXPIRED = "expired", "Expired"
+        FULL = "full", "No place left"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
@@ -23,6 +24,7 @@ class Ask(models.Model):
     adviser = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     choice = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.TextField(blank=True, max_length=600)
     goals = models.TextField(max_length=1000)
     career_direction = models.TextField(blank=True, max_length=1000)
     sent_at = models.DateTimeField(null=True)
@@ -38,9 +40,18 @@ class Ask(models.Model):
                 condition=Q(state__in=["queued", "sent", "question"]),
                 name="ask_once_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=["learner"],
+                condition=Q(state__in=["sent", "question"]),
+                name="one_open_ask_of_a_learner",
+            ),
         ]
         indexes = [
-            models.Index(fields=["state", "expires_at"], name="ask_expiry"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(state__in=["sent", "question"]),
+                name="ask_expires",
+            ),
             models.Index(fields=["adviser", "state"], name="ask_adviser"),
             models.Index(fields=["learner", "state"], name="ask_learner"),
         ]

@@ -1,6 +1,7 @@
 from django.db import models
 
 from viceversa.programmes.models import Enrolment, Programme
+from viceversa.toolkit.ids import new_key
 
 
 class Round(models.Model):
@@ -32,6 +33,7 @@ class Round(models.Model):
     solved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-number"]
@@ -52,7 +54,9 @@ class Proposal(models.Model):
     score = models.PositiveSmallIntegerField()
     parts = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    alternatives = models.JSONField(default=list)
     is_pinned = models.BooleanField(default=False)
+    is_first = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["-score", "id"]
@@ -104,3 +108,35 @@ class Unmatched(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} as {self.role}"
+
+
+class WhatIf(models.Model):
+    """The same people under other weights, rules or wishes, solved on the side."""
+
+    class State(models.TextChoices):
+        SOLVING = "solving", "Solving"
+        READY = "ready", "Ready to compare"
+        FAILED = "failed", "Could not be solved"
+        TAKEN = "taken", "Taken"
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="what_ifs")
+    attempt = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.SOLVING)
+    settings = models.JSONField(default=dict)
+    pin_learner = models.ForeignKey(
+        Enrolment, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    pin_adviser = models.ForeignKey(
+        Enrolment, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    summary = models.JSONField(default=dict)
+    moves = models.JSONField(default=list)
+    failure = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"what if {self.pk}"

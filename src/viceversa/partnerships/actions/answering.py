@@ -1,5 +1,5 @@
-from collections.abc import Iterable
-from dataclasses import dataclass
+"""The two people say yes or no."""
+
 from datetime import datetime
 
 from django.db import transaction
@@ -8,58 +8,20 @@ from django.utils.translation import gettext as _
 from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
 from viceversa.partnerships import rules
+from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.events import PartnershipAnswered
 from viceversa.partnerships.messages import (
     PartnerAccepted,
     PartnershipAccepted,
     PartnershipNotTaken,
-    PartnershipProposed,
 )
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.permissions import check_can_answer, side_of
-from viceversa.programmes.models import Enrolment, Programme
-from viceversa.programmes.permissions import check_can_coordinate
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.events import announce
 
 State = Partnership.State
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    learner: Enrolment
-    adviser: Enrolment
-    reason: str = ""
-
-
-@transaction.atomic
-def propose_partnerships(
-    *, programme: Programme, pairs: Iterable[Pair], origin: str, by: Actor, now: datetime
-) -> list[Partnership]:
-    """Makes one proposed partnership for each pair and tells both people of each."""
-    check_can_coordinate(by, programme)
-    partnerships = Partnership.objects.bulk_create(
-        Partnership(
-            programme=programme,
-            learner=pair.learner,
-            adviser=pair.adviser,
-            reason=pair.reason,
-            origin=origin,
-            created_at=now,
-        )
-        for pair in pairs
-    )
-    record(
-        by=by,
-        verb="partnerships.proposed",
-        target=programme,
-        detail={"partnerships": len(partnerships), "origin": origin},
-        now=now,
-    )
-    for partnership in partnerships:
-        _tell_both(partnership, PartnershipProposed(partnership=partnership), now=now)
-    return partnerships
 
 
 @transaction.atomic
@@ -93,45 +55,9 @@ def decline_partnership(*, partnership: Partnership, by: Actor, now: datetime) -
     partnership.ended_at = now
     partnership.save(update_fields=["state", "ended_at"])
     record(by=by, verb="partnerships.declined", target=partnership, now=now)
-    _tell_both(partnership, PartnershipNotTaken(partnership=partnership), now=now)
+    tell_both(partnership, PartnershipNotTaken(partnership=partnership), now=now)
     announce(PartnershipAnswered(partnership=partnership, yes=False))
     return partnership
-
-
-@transaction.atomic
-def withdraw_proposed(*, programme: Programme, origin: str, by: Actor, now: datetime) -> int:
-    """Takes back all partnerships of one origin, as long as nobody has answered."""
-    check_can_coordinate(by, programme)
-    partnerships = list(
-        Partnership.objects.select_for_update(of=("self",))
-        .filter(programme=programme, origin=origin)
-        .select_related("learner__person", "adviser__person", "programme")
-    )
-    if any(_has_answer(partnership) for partnership in partnerships):
-        raise Refused(
-            _("Somebody has already answered, so this can no longer be undone."),
-            code="already_answered",
-        )
-    ids = [partnership.pk for partnership in partnerships]
-    Partnership.objects.filter(pk__in=ids).update(state=State.WITHDRAWN, ended_at=now)
-    record(
-        by=by,
-        verb="partnerships.withdrawn",
-        target=programme,
-        detail={"partnerships": len(ids), "origin": origin},
-        now=now,
-    )
-    for partnership in partnerships:
-        _tell_both(partnership, PartnershipNotTaken(partnership=partnership), now=now)
-    return len(ids)
-
-
-def _has_answer(partnership: Partnership) -> bool:
-    return (
-        partnership.state != State.PROPOSED
-        or partnership.learner_accepted_at is not None
-        or partnership.adviser_accepted_at is not None
-    )
 
 
 def _locked(partnership: Partnership) -> Partnership:
@@ -153,17 +79,7 @@ def _check_open_to_answers(partnership: Partnership) -> None:
 
 def _tell_of_yes(partnership: Partnership, *, side: str, now: datetime) -> None:
     if partnership.state == State.ACCEPTED:
-        _tell_both(partnership, PartnershipAccepted(partnership=partnership), now=now)
+        tell_both(partnership, PartnershipAccepted(partnership=partnership), now=now)
         return
     partner = partnership.adviser if side == "learner" else partnership.learner
     notify(to=[partner.person], message=PartnerAccepted(partnership=partnership), now=now)
-
-
-def _tell_both(
-    partnership: Partnership,
-    message: PartnershipProposed | PartnershipAccepted | PartnershipNotTaken,
-    *,
-    now: datetime,
-) -> None:
-    people = [partnership.learner.person, partnership.adviser.person]
-    notify(to=people, message=message, now=now)

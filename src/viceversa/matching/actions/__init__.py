@@ -1,0 +1,1 @@
+"""What can be done in matching, one file per noun."""

@@ -1,0 +1,5 @@
+"""Rounds, proposals and asks for programs."""
+
+from ninja import Router
+
+router = Router(tags=["matching"])

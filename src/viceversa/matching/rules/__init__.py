@@ -1,0 +1,1 @@
+"""Decisions of matching on plain values."""

@@ -1,0 +1,64 @@
+"""What a programme decides about matching, as JSON for a round and as the engine's settings."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from viceversa.matching.engine import Places, Rules, Settings, Weights
+
+WEIGHTS = {"learner_wishes": "wishes", "shared_hours": "hours"}
+NO_WISHES = {"wishes": 0.0, "adviser_wishes": 0.0}
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "fair": ("coverage", "floor", "places", "total"),
+    "coverage": ("coverage", "places", "total"),
+    "total": ("places", "total"),
+}
+
+Values = dict[str, Any]
+
+
+def settings_json(
+    *, rules: Mapping[str, Any], weights: Mapping[str, float], different_stages: bool
+) -> Values:
+    """`weights` may use the names of the set-up pages; what is missing keeps its default.
+
+    Nobody is asked for ranked wishes before a round, so these parts would lower every score alike.
+    """
+    known = {field.name for field in fields(Weights)}
+    named = {WEIGHTS.get(name, name): float(value) for name, value in weights.items()}
+    kept = {name: value for name, value in named.items() if name in known}
+    return {
+        "rules": asdict(Rules(**rules)),
+        "weights": _usable(asdict(Weights(**kept)) | NO_WISHES),
+        "different_stages": different_stages,
+        "order": "fair",
+    }
+
+
+def _usable(weights: dict[str, float]) -> dict[str, float]:
+    """All at nothing would make every pair alike; then the defaults count."""
+    return weights if any(weights.values()) else asdict(Weights()) | NO_WISHES
+
+
+def engine_settings(values: Mapping[str, Any], on: date) -> Settings:
+    return Settings(
+        reference_date=on,
+        rules=Rules(**values["rules"]),
+        weights=Weights(**values["weights"]),
+        places=Places(different_stages=values["different_stages"]),
+        order=ORDERS[values["order"]],
+    )
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """(name, before, after) for every rule, weight and order that is not the same."""
+    found = []
+    for group in ("rules", "weights"):
+        for name, value in after[group].items():
+            if before[group].get(name) != value:
+                found.append((name, before[group].get(name), value))
+    for name in ("different_stages", "order"):
+        if before[name] != after[name]:
+            found.append((name, before[name], after[name]))
+    return found

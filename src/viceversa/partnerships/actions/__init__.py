@@ -1,0 +1,21 @@
+"""What can be done with a partnership until both have said yes, and when somebody leaves."""
+
+from viceversa.partnerships.actions.answering import accept_partnership, decline_partnership
+from viceversa.partnerships.actions.ending import end_for_leaver, end_for_leavers
+from viceversa.partnerships.actions.proposing import (
+    Pair,
+    agree_partnership,
+    propose_partnerships,
+    withdraw_proposed,
+)
+
+__all__ = [
+    "Pair",
+    "accept_partnership",
+    "agree_partnership",
+    "decline_partnership",
+    "end_for_leaver",
+    "end_for_leavers",
+    "propose_partnerships",
+    "withdraw_proposed",
+]

@@ -1,0 +1,64 @@
+"""Partnerships end without fault when one of the two leaves."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from viceversa.history.actions import record
+from viceversa.notifications.actions import notify_many
+from viceversa.partnerships import rules
+from viceversa.partnerships.messages import PartnerLeft
+from viceversa.partnerships.models import Partnership
+from viceversa.people.events import PeopleLeft, PersonLeft
+from viceversa.toolkit import clock
+from viceversa.toolkit.actor import Actor, system
+
+
+def end_for_leavers(event: PeopleLeft) -> None:
+    end_partnerships_of(
+        person_ids=event.person_ids, by=system("people who left", via="job"), now=clock.now()
+    )
+
+
+def end_for_leaver(event: PersonLeft) -> None:
+    end_partnerships_of(
+        person_ids=frozenset({event.person.pk}),
+        by=system("somebody who left", via="job"),
+        now=clock.now(),
+    )
+
+
+@transaction.atomic
+def end_partnerships_of(*, person_ids: frozenset[int], by: Actor, now: datetime) -> int:
+    """Ends what is open, in few queries; whoever stays is told, and nobody is at fault."""
+    partnerships = _open_with(person_ids)
+    if not partnerships:
+        return 0
+    ids = [partnership.pk for partnership in partnerships]
+    Partnership.objects.filter(pk__in=ids).update(state=Partnership.State.ENDED, ended_at=now)
+    for partnership in partnerships:
+        detail = {"why": "left", "was": partnership.state}
+        record(by=by, verb="partnerships.ended", target=partnership, detail=detail, now=now)
+    notify_many(
+        [
+            (enrolment.person, PartnerLeft(partnership=partnership))
+            for partnership in partnerships
+            for enrolment in (partnership.learner, partnership.adviser)
+            if enrolment.person_id not in person_ids
+        ],
+        now=now,
+    )
+    return len(ids)
+
+
+def _open_with(person_ids: frozenset[int]) -> list[Partnership]:
+    return list(
+        Partnership.objects.select_for_update(of=("self",))
+        .filter(
+            Q(learner__person__in=person_ids) | Q(adviser__person__in=person_ids),
+            state__in=rules.OPEN,
+        )
+        .select_related("programme", "learner__person", "adviser__person")
+        .order_by("pk")
+    )
