@@ -1,15 +1,20 @@
 """Who may sign in, and with what standing in the organisation."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
+from viceversa.accounts.rules import may_accept
 from viceversa.people.models import Person
+from viceversa.toolkit.ids import new_key
 
 PERSONAL_DATA = {
     "User.email": "sign-in address",
     "User.person": "whose account",
+    "User.name": "of an operator who is not in the directory",
     "User.password": "hash only",
     "User.last_login": "last sign-in",
     "RoleGrant.user": "who holds the role",
@@ -44,6 +49,7 @@ class User(AbstractBaseUser):
     person = models.OneToOneField(
         Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    name = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)
     session_epoch = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -55,6 +61,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def label(self) -> str:
+        """The person's name; for an account without a person, one that no other account has."""
+        if self.person is not None:
+            return self.person.name
+        return f"{self.name} ({self.email})" if self.name else self.email
 
     def get_session_auth_hash(self) -> str:
         return f"{super().get_session_auth_hash()}.{self.session_epoch}"
@@ -74,6 +87,7 @@ class RoleGrant(models.Model):
 class Invitation(models.Model):
     """A one-time link by e-mail that makes an account for a person of the directory."""
 
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
@@ -81,8 +95,27 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_once_at_a_time",
+            )
+        ]
+
     def __str__(self) -> str:
         return str(self.person)
+
+    def is_open(self, now: datetime) -> bool:
+        """Still good, and its person is still here and reachable."""
+        return bool(self.person.is_present and self.person.email) and may_accept(
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+            expires_at=self.expires_at,
+            now=now,
+        )
 
 
 class Token(models.Model):

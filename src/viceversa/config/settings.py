@@ -68,8 +68,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "allauth",
-    "allauth.account",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -86,6 +84,8 @@ INSTALLED_APPS = [
     "viceversa.partnerships",
     "viceversa.matching",
     "viceversa.home",
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -130,6 +130,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "toolkit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 
@@ -154,6 +155,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "viceversa.accounts.backend.ResetTokens"
+ACCOUNT_FORMS = {
+    "login": "viceversa.accounts.forms.SignIn",
+    "request_login_code": "viceversa.accounts.forms.RequestCode",
+    "confirm_login_code": "viceversa.accounts.forms.ConfirmCode",
+    "reset_password": "viceversa.accounts.forms.RequestReset",
+    "reset_password_from_key": "viceversa.accounts.forms.NewPassword",
+    "change_password": "viceversa.accounts.forms.ChangePassword",
+    "set_password": "viceversa.accounts.forms.FirstPassword",
+}
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_RATE_LIMITS = {
@@ -175,6 +191,7 @@ X_FRAME_OPTIONS = "DENY"
 if read("TRUST_PROXY_HEADERS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 CONTENT_SECURITY_POLICY = {

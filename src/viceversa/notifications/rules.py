@@ -4,7 +4,7 @@ kinds in `messages.py`."""
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 REGISTRY: dict[str, type["Message"]] = {}
 
@@ -25,7 +25,7 @@ class Message:
     ones cannot be switched off, and those not `in_inbox` are sent by e-mail only."""
 
     kind: ClassVar[str] = ""
-    label: ClassVar[str] = ""
+    label: ClassVar[Any] = ""
     by_email: ClassVar[bool] = True
     required: ClassVar[bool] = False
     in_inbox: ClassVar[bool] = True
