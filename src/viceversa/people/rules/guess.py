@@ -43,6 +43,19 @@ def guess_mapping(
     return guess.mapping(_moved_filter(remembered, headers, fresh), sample_rows)
 
 
+def settled(
+    mapping: Mapping, headers: abc.Sequence[str], sample_rows: abc.Sequence[abc.Sequence[str]]
+) -> Mapping:
+    """The mapping as it is to be remembered once somebody has looked it over and changed it."""
+    by_header = {column.header: column for column in columns_of(headers, sample_rows)}
+    seen = {
+        field: by_header[header].signature
+        for field, header in mapping.columns.items()
+        if header in by_header
+    }
+    return mapping.with_changes(headers=tuple(headers), signatures=seen)
+
+
 class _Guess:
     def __init__(self, columns: list[Column]) -> None:
         self._columns = columns
@@ -203,6 +216,8 @@ def _renamed(column: Column, header: str, field: Field, remembered: Mapping) -> 
     by_words = max(likeness(column.header, header), meaning(column.header, field))
     if seen is not None and seen.shape not in {"empty", column.shape} and column.values:
         by_words *= 0.6
+    if seen is None:
+        return 0.8 * by_words
     return 0.6 * by_words + 0.3 * same_shape + 0.2 * same_place
 
 

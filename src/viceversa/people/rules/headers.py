@@ -61,20 +61,14 @@ SYNONYMS: dict[Field, tuple[str, ...]] = {
     ),
 }
 _ABOUT_MANAGERS = frozenset(
-    [
-        "manager",
-        "supervisor",
-        "reports",
-        "reporting",
-        "parent",
-        "boss",
-        "superior",
-        "vorgesetzter",
-        "managers",
-    ]
+    {
+        *("manager", "managers", "supervisor", "reports", "reporting", "parent", "boss"),
+        *("superior", "vorgesetzter"),
+    }
 )
 _FILLERS = frozenset(["the", "of", "or", "equivalent", "your", "a", "an", "s"])
 _CLOSE = 0.84
+_ONE_WITHIN_THE_OTHER = 0.7
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +86,10 @@ def likeness(one: str, other: str) -> float:
     left, right = words(one), words(other)
     if not left or not right:
         return 0.0
-    shared = len(set(left) & set(right)) / len(set(left) | set(right))
+    both = set(left) & set(right)
+    shared = len(both) / len(set(left) | set(right))
+    if len(both) in {len(set(left)), len(set(right))}:
+        shared = max(shared, _ONE_WITHIN_THE_OTHER)
     letters = SequenceMatcher(None, " ".join(left), " ".join(right), autojunk=False).ratio()
     return max(shared, letters if letters > 0.6 else 0.0)
 

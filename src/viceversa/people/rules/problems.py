@@ -28,7 +28,7 @@ _REFUSALS = {
     "never changes, such as the employee number.",
     "column_missing": "The mapping expects a column “{column}”, which this file does not have. "
     "Choose another column or none.",
-    "bad_fixed_value": "The value “{value}” given for all rows as {field} cannot be used. "
+    "bad_fixed_value": "The value “{value}” given for all rows as {label} cannot be used. "
     "Correct it in the mapping.",
     "no_rows_kept": "No row is left: in none of them is “{column}” one of {value}. "
     "Change which rows are imported.",
@@ -45,9 +45,9 @@ _BAD_ROWS = {
     "unknown_level": "“{value}” is not a level of your ladder. Say in the mapping which level "
     "it means, or add it to the ladder.",
     "unknown_time_zone": "“{value}” is not a time zone. Write it like Europe/London.",
-    "control_characters": "This {field} holds characters that cannot be seen, perhaps copied "
+    "control_characters": "This {label} holds characters that cannot be seen, perhaps copied "
     "from another program. Type it again.",
-    "too_long": "This {field} has {length} characters; {limit} are allowed.",
+    "too_long": "This {label} has {length} characters; {limit} are allowed.",
     "left_before_hired": "This person left before they were hired. Correct one of the two dates.",
     "too_many_cells": "This row has more cells than there are headers, so its values may stand "
     "in the wrong columns. Put quotation marks around cells that hold the delimiter.",

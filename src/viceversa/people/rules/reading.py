@@ -80,7 +80,7 @@ class RowReader:
 
     def unusable_fixed_values(self) -> list[Problem]:
         return [
-            problem("bad_fixed_value", row=1, value=text, field=LABELS[field].lower())
+            problem("bad_fixed_value", row=1, value=text, label=LABELS[field].lower())
             for field, text in self._mapping.fixed.items()
             if field in _PLACES and isinstance(self._base[_PLACES[field]], Failure)
         ]
@@ -95,7 +95,7 @@ class RowReader:
         if self._parts:
             name = " ".join(cells[column].strip() for column in self._parts)
             values[_PLACES[Field.NAME]] = self._memos[Field.NAME][name]
-        if any(type(value) is Failure for value in values):
+        if Failure in map(type, values):
             self._name_failures(row, values)
         if len(cells) > self._width:
             self._add("too_many_cells", row, cell="".join(cells[self._width :]))

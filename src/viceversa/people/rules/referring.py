@@ -20,14 +20,12 @@ def with_managers(
     resolved, problems = [], []
     for row in rows:
         found = finder.manager_of(row)
-        if found == row.manager:
-            resolved.append(row)
-        elif found is not None and found != row.external_id:
-            resolved.append(row._replace(manager=found))
-        else:
+        if found is None or found == row.external_id:
             code = "unknown_manager" if found is None else "self_manager"
             problems.append(problem(code, row=row.number, column=column, value=row.manager))
             resolved.append(_without_manager(row))
+        else:
+            resolved.append(row if found == row.manager else row._replace(manager=found))
     return _without_circles(resolved, problems, column, known, Field.MANAGER in mapping.columns)
 
 

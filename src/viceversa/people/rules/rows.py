@@ -1,6 +1,6 @@
 """Checking a staff file: what can be imported, and everything that cannot, by row and reason."""
 
-from collections import abc, defaultdict
+from collections import Counter, abc, defaultdict
 from dataclasses import dataclass
 
 from viceversa.people.rules.fields import PARTS_OF_NAME, PERSON_FIELDS, Field
@@ -95,7 +95,7 @@ def _missing_columns(headers: abc.Sequence[str], mapping: Mapping) -> list[Probl
 
 
 def _kept(table: FileTable, mapping: Mapping) -> tuple[list[FileRow], int, int]:
-    rows = [row for row in table.rows if any(map(str.strip, row.cells))]
+    rows = [row for row in table.rows if "".join(row.cells).strip()]
     if mapping.only is None:
         return rows, len(rows), 0
     place = list(table.headers).index(mapping.only.column)
@@ -174,16 +174,12 @@ def _is_taken(row: StaffRow, owner: StaffRecord | None, reader: RowReader) -> bo
 
 
 def _same_emails(rows: list[StaffRow], column: str) -> list[Problem]:
+    counts = Counter(row.email for row in rows)
     by_email: dict[str, list[StaffRow]] = defaultdict(list)
     for row in rows:
-        if row.email:
+        if row.email and counts[row.email] > 1:
             by_email[row.email].append(row)
-    return [
-        _shared(row, sharing, column)
-        for sharing in by_email.values()
-        if len(sharing) > 1
-        for row in sharing
-    ]
+    return [_shared(row, sharing, column) for sharing in by_email.values() for row in sharing]
 
 
 def _shared(row: StaffRow, sharing: list[StaffRow], column: str) -> Problem:

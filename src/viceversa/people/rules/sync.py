@@ -103,7 +103,7 @@ def compare(
         if person is None:
             joined.append(row)
             continue
-        update = _update(row, person, checked.fields)
+        update = None if row[1:13] == person else _update(row, person, checked.fields)
         if update is None:
             unchanged += 1
         else:

@@ -59,11 +59,11 @@ def read_name(text: str, field: Field = Field.NAME) -> str:
 
 
 def _checked(text: str, field: Field) -> str:
-    label, limit = LABELS[field].lower(), LONGEST[field]
-    if UNSEEN.search(text):
-        raise BadValue("control_characters", field=label)
-    if len(text) > limit:
-        raise BadValue("too_long", field=label, length=len(text), limit=limit)
+    if not text.isprintable() and UNSEEN.search(text):
+        raise BadValue("control_characters", label=LABELS[field].lower())
+    if len(text) > LONGEST[field]:
+        limit = LONGEST[field]
+        raise BadValue("too_long", label=LABELS[field].lower(), length=len(text), limit=limit)
     return text
 
 
@@ -71,7 +71,7 @@ def read_email(text: str) -> str:
     """In the spirit of Django's own check; domains such as .test and .local are real ones here."""
     address = text.removeprefix("mailto:").strip()
     if len(address) > LONGEST[Field.EMAIL]:
-        raise BadValue("too_long", field="e-mail", length=len(address), limit=254)
+        raise BadValue("too_long", label="e-mail", length=len(address), limit=254)
     if not _EMAIL.fullmatch(address):
         raise BadValue("bad_email")
     return address.lower()
