@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from viceversa.people.rules.fields import Field
+from viceversa.people.rules.ladder_terms import LadderLevel
 from viceversa.people.rules.mapping import Mapping
 from viceversa.people.rules.records import StaffRecord
 from viceversa.people.rules.rows import Checked, check_rows
@@ -36,8 +37,13 @@ def person(external_id: str, name: str = "Ann Ash", **cells: str) -> list[str]:
     return [given.get(header, "") for header in HEADERS]
 
 
-def checked(*rows: list[str], mapping: Mapping = MAPPING, **known: object) -> Checked:
-    return check_rows(staff_table(rows), mapping, **known)  # type: ignore[arg-type]
+def checked(
+    *rows: list[str],
+    mapping: Mapping = MAPPING,
+    ladder: Sequence[LadderLevel] = (),
+    known_people: dict[str, StaffRecord] | None = None,
+) -> Checked:
+    return check_rows(staff_table(rows), mapping, ladder=ladder, known_people=known_people or {})
 
 
 def codes(result: Checked) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ from viceversa.people.rules.guess import guess_mapping
 from viceversa.people.rules.records import StaffRecord
 from viceversa.people.rules.reporting import cycles, greatest_depth, roots
 from viceversa.people.rules.rows import Checked, check_rows
-from viceversa.people.rules.sync import compare
+from viceversa.people.rules.sync import PersonChange, compare
 
 FACTS = json.loads((DATA / "culture_department_facts.json").read_text("utf-8"))
 
@@ -113,8 +113,8 @@ def test_each_kind_of_change_is_told() -> None:
         current,
     )  # fmt: skip
 
-    def ids(updates: object) -> list[str]:
-        return [update.after.external_id for update in updates]  # type: ignore[attr-defined]
+    def ids(updates: tuple[PersonChange, ...]) -> list[str]:
+        return [update.after.external_id for update in updates]
 
     assert [row.external_id for row in sync.joined] == ["7"]
     assert [record.external_id for record in sync.left] == ["4"]

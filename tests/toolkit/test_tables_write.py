@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viceversa.toolkit.tables import read_table, write_csv, write_xlsx
+from viceversa.toolkit.tables import Cell, read_table, write_csv, write_xlsx
 from viceversa.toolkit.tables.formulas import FORMULA_SIGNS, shield, unshield
 
 BLNS = Path(__file__).parent / "data" / "blns.json"
@@ -75,7 +75,7 @@ def test_nothing_written_runs_in_a_spreadsheet() -> None:
 
 
 def test_negative_numbers_stay_numbers_in_a_workbook_and_come_back_in_both() -> None:
-    rows = [[-5, -2.5, Decimal("-0.10")]]
+    rows: list[list[Cell]] = [[-5, -2.5, Decimal("-0.10")]]
 
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx(["a", "b", "c"], rows)))
 
