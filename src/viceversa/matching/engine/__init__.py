@@ -1,19 +1,65 @@
 """The matching engine: plain arrays and records in, provably best partnerships out.
 
 Knows neither Django nor the rest of the product; one could publish it on its own.
+``assign`` and ``verify`` work on arrays, ``match_people`` on people, and ``why_…``, ``fairness``
+and ``what_if`` answer for what ``match_people`` decided.
 """
 
-from viceversa.matching.engine.solving.assignment import Assignment, Prices
 from viceversa.matching.engine.errors import BadInput, Infeasible, InvalidCertificate
+from viceversa.matching.engine.explaining.changes import Difference, Move, compare, what_if
+from viceversa.matching.engine.explaining.fairness import Fairness, fairness
+from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
+from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
+from viceversa.matching.engine.explaining.unmatched import Remedy, WhyUnmatched, why_unmatched
+from viceversa.matching.engine.matching import Match, Pair, match_people, solve_problem
+from viceversa.matching.engine.people.participant import Participant, Want
+from viceversa.matching.engine.people.problem import Problem, build_problem, problem_from_pairs
+from viceversa.matching.engine.people.settings import (
+    AttributeRule,
+    Places,
+    Rules,
+    Settings,
+    Weights,
+)
+from viceversa.matching.engine.solving.assignment import Assignment, Prices
 from viceversa.matching.engine.solving.solver import assign
 from viceversa.matching.engine.verifier import verify
 
 __all__ = [
     "Assignment",
+    "AttributeRule",
     "BadInput",
+    "Confirmed",
+    "Difference",
+    "Fairness",
     "Infeasible",
     "InvalidCertificate",
+    "Match",
+    "Move",
+    "Pair",
+    "PairReasons",
+    "Participant",
+    "Places",
     "Prices",
+    "Problem",
+    "Remedy",
+    "Rules",
+    "Settings",
+    "Want",
+    "Weights",
+    "WhyNot",
+    "WhyUnmatched",
     "assign",
+    "build_problem",
+    "compare",
+    "confirm",
+    "fairness",
+    "match_people",
+    "problem_from_pairs",
+    "solve_problem",
     "verify",
+    "what_if",
+    "why_not",
+    "why_pair",
+    "why_unmatched",
 ]

@@ -26,8 +26,10 @@ class Infeasible(Exception):
         advisers: Sequence[int] = (),
         needed: int = 0,
         available: int = 0,
+        detail: str = "",
     ) -> None:
         self.kind = kind
+        self.detail = detail
         self.learners = tuple(learners)
         self.advisers = tuple(advisers)
         self.needed = needed
@@ -40,6 +42,7 @@ class Infeasible(Exception):
         text = _SENTENCES[self.kind].format(
             learners=_listed([learner(i) for i in self.learners]),
             advisers=_listed([adviser(j) for j in self.advisers]),
+            detail=self.detail,
             needed=self.needed,
             needed_learners=_many(self.needed, "learner"),
             needed_advisers=_many(self.needed, "adviser"),
@@ -58,6 +61,7 @@ _SENTENCES = {
     "adviser_pins": "{advisers} is pinned to {needed_learners} but has {places}.",
     "stage_pins": "{learners} is pinned to {advisers}, who are at the same stage, but the advisers "
     "of one learner must be at different stages.",
+    "rule_pins": "{learners} is pinned to {advisers}, but this is not allowed: {detail}",
     "capacity": "{advisers} must have at least {needed_learners} but takes at most {available}.",
     "minimums": "{advisers} must have at least {needed_learners} in all, but only {available} "
     "can reach them once the pinned pairs are kept. The learners in question: {learners}.",

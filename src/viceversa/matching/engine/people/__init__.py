@@ -1,0 +1,1 @@
+"""From people and a programme's settings to the admissible pairs and their scores."""

@@ -1,6 +1,7 @@
 """Four tools on circulations: a feasible one, a fullest one, a best one, and exact prices.
 
-Only this module knows how flows are computed; a faster solver replaces it and nothing else.
+Only this module and ``programme`` know how flows are computed; a faster solver replaces them and
+nothing else.
 Whatever floating point did on the way, ``exact_prices`` works in integers and improves the flow
 until none better exists, so the result is exact.
 
@@ -13,20 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from viceversa.matching.engine.solving.arcs import Arcs
 from viceversa.matching.engine.solving.instance import Bools, Ints
+from viceversa.matching.engine.solving.programme import improved_flow
 
 FLOW_LIMIT = 2**30  # the max-flow routine counts in 32 bits
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """A circulation problem: Σ flow into a node = Σ flow out of it, lower ≤ flow ≤ upper."""
-
-    nodes: int
-    tail: Ints
-    head: Ints
-    lower: Ints
-    upper: Ints
 
 
 @dataclass(frozen=True)
@@ -74,7 +66,9 @@ def fullest_flow(arcs: Arcs, flow: Ints, wanted: Bools) -> tuple[Ints, Ints]:
 
 def best_flow(arcs: Arcs, flow: Ints, cost: Ints) -> tuple[Ints, Ints]:
     """The flow of highest cost·flow and integer prices that prove it."""
-    better, guess = _linear_programme(arcs, flow, cost)
+    better, guess = improved_flow(arcs, flow, cost)
+    if not _is_flow(arcs, better):
+        better = flow
     return exact_prices(arcs, better, cost, guess)
 
 
@@ -126,38 +120,6 @@ def _entries(matrix: object, rows: Ints, columns: Ints) -> Ints:
     taken = matrix[rows, columns]  # type: ignore[index]
     dense = taken.toarray() if hasattr(taken, "toarray") else taken
     return np.asarray(dense).reshape(-1).astype(np.int64)
-
-
-def _linear_programme(arcs: Arcs, flow: Ints, cost: Ints) -> tuple[Ints, Ints]:
-    """HiGHS dual simplex on the free arcs. The matrix is totally unimodular: corners are whole."""
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array
-
-    prices = np.zeros(arcs.nodes, np.int64)
-    free = np.flatnonzero(arcs.lower < arcs.upper)
-    if not len(free) or not cost[free].any():
-        return flow, prices
-    tail, head = arcs.tail[free], arcs.head[free]
-    used, ends = np.unique(np.concatenate((tail, head)), return_inverse=True)
-    columns = np.arange(len(free))
-    signs = np.concatenate((np.ones(len(free)), -np.ones(len(free))))
-    matrix = csr_array(
-        (signs, (ends, np.concatenate((columns, columns)))), shape=(len(used), len(free))
-    )
-    limits = np.stack((arcs.lower[free] - flow[free], arcs.upper[free] - flow[free]), axis=1)
-    answer = linprog(
-        -cost[free].astype(float),
-        A_eq=matrix,
-        b_eq=np.zeros(len(used)),
-        bounds=limits,
-        method="highs-ds",
-    )
-    if answer.x is None:
-        return flow, prices
-    prices[used] = -np.rint(answer.eqlin.marginals).astype(np.int64)
-    better = flow.copy()
-    better[free] += np.rint(answer.x).astype(np.int64)
-    return (better if _is_flow(arcs, better) else flow), prices
 
 
 def _is_flow(arcs: Arcs, flow: Ints) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from viceversa.matching.engine.solving import flow as flows
+from viceversa.matching.engine.solving.arcs import Arcs
 from viceversa.matching.engine.solving.instance import Ints
 from viceversa.matching.engine.solving.network import Network
 
@@ -41,12 +42,12 @@ class Solved:
 def solve_levels(network: Network, objectives: tuple[str, ...]) -> Solved | flows.Stuck:
     """The lexicographic optimum of the objectives over the flows of this network."""
     lower, upper = network.lower, network.upper
-    start = flows.feasible_flow(flows.Arcs(network.nodes, network.tail, network.head, lower, upper))
+    start = flows.feasible_flow(Arcs(network.nodes, network.tail, network.head, lower, upper))
     if isinstance(start, flows.Stuck):
         return start
     flow, prices = start, []
     for objective in objectives:
-        arcs = flows.Arcs(network.nodes, network.tail, network.head, lower, upper)
+        arcs = Arcs(network.nodes, network.tail, network.head, lower, upper)
         cost = network.cost(objective)
         flow, price = _one(arcs, flow, cost)
         prices.append(price)
@@ -59,7 +60,7 @@ def solve_levels(network: Network, objectives: tuple[str, ...]) -> Solved | flow
     return Solved(network, flow, found)
 
 
-def _one(arcs: flows.Arcs, flow: Ints, cost: Ints) -> tuple[Ints, Ints]:
+def _one(arcs: Arcs, flow: Ints, cost: Ints) -> tuple[Ints, Ints]:
     """A single weight on arcs out of the root is a maximum flow; anything else needs prices."""
     wanted = cost != 0
     weights = np.unique(cost[wanted])

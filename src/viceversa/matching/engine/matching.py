@@ -1,0 +1,242 @@
+"""``match_people``: people and settings in, the best partnerships with their reasons out.
+
+candidates (every admissible pair, scored) → assign (the best of them, proved) → ``Match``, which
+the functions in ``explaining`` ask their questions of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from viceversa.matching.engine.errors import BadInput, Infeasible
+from viceversa.matching.engine.explaining.words import pair_reason, rule_sentence
+from viceversa.matching.engine.people.participant import Participant
+from viceversa.matching.engine.people.problem import (
+    Problem,
+    Progress,
+    build_problem,
+    career_stages,
+)
+from viceversa.matching.engine.people.roster import Roster
+from viceversa.matching.engine.people.rules import rules_against
+from viceversa.matching.engine.people.settings import Settings
+from viceversa.matching.engine.solving.assignment import Assignment
+from viceversa.matching.engine.solving.instance import Bools
+from viceversa.matching.engine.solving.solver import assign
+
+PairIds = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One proposed partnership; ``parts`` are 0…10,000 each, ``score`` their weighted mean."""
+
+    learner_id: str
+    adviser_id: str
+    score: int
+    parts: dict[str, int]
+    reason: str
+    pinned: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """A solved programme. Ask ``explaining`` why; the same input always gives the same match."""
+
+    problem: Problem
+    assignment: Assignment
+    pins: tuple[PairIds, ...]
+    forbidden: tuple[PairIds, ...]
+    seconds: dict[str, float] = field(compare=False)
+
+    @property
+    def settings(self) -> Settings:
+        return self.problem.roster.settings
+
+    @property
+    def roster(self) -> Roster:
+        return self.problem.roster
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The partnerships, by learner id and then from the best score down."""
+        found = [self.pair_at(int(edge)) for edge in self.assignment.edges]
+        return tuple(sorted(found, key=lambda p: (p.learner_id, -p.score, p.adviser_id)))
+
+    @cached_property
+    def pair_ids(self) -> frozenset[PairIds]:
+        return frozenset((pair.learner_id, pair.adviser_id) for pair in self.pairs)
+
+    @cached_property
+    def unmatched(self) -> tuple[tuple[str, str], ...]:
+        """(person id, role) of learners without any adviser and advisers without any learner."""
+        edges, problem = self.assignment.edges, self.problem
+        rows = np.setdiff1d(np.flatnonzero(self.roster.demand), problem.learner[edges])
+        columns = np.setdiff1d(np.flatnonzero(self.roster.capacity), problem.adviser[edges])
+        learners = [(self.roster.learner(int(row)).id, "learner") for row in rows]
+        return (*learners, *((self.roster.adviser(int(c)).id, "adviser") for c in columns))
+
+    def pair_at(self, edge: int) -> Pair:
+        """One admissible pair of the problem, chosen or not."""
+        learner = self.roster.learner(int(self.problem.learner[edge]))
+        adviser = self.roster.adviser(int(self.problem.adviser[edge]))
+        parts = {name: int(values[edge]) for name, values in self.problem.parts.items()}
+        return Pair(
+            learner_id=learner.id,
+            adviser_id=adviser.id,
+            score=int(self.problem.score[edge]),
+            parts=parts,
+            reason=pair_reason(self.roster, learner, adviser, parts),
+            pinned=(learner.id, adviser.id) in self.pins,
+        )
+
+
+def match_people(
+    people: Iterable[Participant],
+    settings: Settings,
+    *,
+    pins: Sequence[PairIds] = (),
+    forbidden: Sequence[PairIds] = (),
+    warm: Match | None = None,
+    progress: Progress | None = None,
+) -> Match:
+    """The best match of all admissible pairs.
+
+    ``pins`` and ``forbidden`` are (learner id, adviser id). ``warm`` is an earlier match of the
+    same people: its candidates are used again when only weights, places, order or pins changed.
+    ``progress(phase, share)`` is told how far each phase is. Raises BadInput and Infeasible.
+    """
+    began = perf_counter()
+    everyone = tuple(people)
+    problem = _candidates(everyone, settings, tuple(forbidden), warm, progress)
+    built = perf_counter()
+    match = solve_problem(problem, pins=pins, forbidden=forbidden, progress=progress)
+    match.seconds["candidates"] = built - began
+    return match
+
+
+def solve_problem(
+    problem: Problem,
+    *,
+    pins: Sequence[PairIds] = (),
+    forbidden: Sequence[PairIds] = (),
+    progress: Progress | None = None,
+) -> Match:
+    """The best match of a problem whose forbidden pairs have been removed already."""
+    began = perf_counter()
+    if progress:
+        progress("assignment", 0.0)
+    try:
+        assignment = assign(**arrays_of(problem, pins))
+    except Infeasible as reason:
+        raise NamedInfeasible(reason, problem.roster) from reason
+    if progress:
+        progress("assignment", 1.0)
+    seconds = {"assignment": perf_counter() - began}
+    return Match(problem, assignment, tuple(pins), tuple(forbidden), seconds)
+
+
+class NamedInfeasible(Infeasible):
+    """Infeasible, with people's names in the sentence and their ids at hand."""
+
+    def __init__(self, reason: Infeasible, roster: Roster) -> None:
+        super().__init__(
+            reason.kind,
+            learners=reason.learners,
+            advisers=reason.advisers,
+            needed=reason.needed,
+            available=reason.available,
+            detail=reason.detail,
+        )
+        self.learner_ids = tuple(roster.learner(row).id for row in reason.learners)
+        self.adviser_ids = tuple(roster.adviser(column).id for column in reason.advisers)
+        self.sentence = self.in_words(
+            lambda row: roster.learner(row).called, lambda column: roster.adviser(column).called
+        )
+        self.args = (self.sentence,)
+
+
+def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
+    """The keyword arguments of ``assign`` and ``verify`` for a problem."""
+    roster = problem.roster
+    return {
+        "demand": roster.demand,
+        "capacity": roster.capacity,
+        "learner": problem.learner,
+        "adviser": problem.adviser,
+        "score": problem.score,
+        "order": roster.settings.order,
+        "stage": career_stages(roster),
+        "adviser_minimum": np.array([roster.people[at].minimum for at in roster.advisers], int),
+        "pinned": _pinned(problem, pins),
+        "priority": np.array([roster.people[at].priority for at in roster.learners], int),
+    }
+
+
+def _candidates(
+    people: tuple[Participant, ...],
+    settings: Settings,
+    forbidden: tuple[PairIds, ...],
+    warm: Match | None,
+    progress: Progress | None,
+) -> Problem:
+    if warm and _same_candidates(warm, people, settings, forbidden):
+        return warm.problem.reweighted(settings)
+    return build_problem(people, settings, forbidden=forbidden, progress=progress)
+
+
+def _same_candidates(
+    warm: Match,
+    people: tuple[Participant, ...],
+    settings: Settings,
+    forbidden: tuple[PairIds, ...],
+) -> bool:
+    """Would every pair, rule and part come out the same?"""
+    before = warm.settings
+    neutral = replace(
+        settings, weights=before.weights, order=before.order, attributes=before.attributes
+    )
+    parts_known = _weighted(settings) <= set(warm.problem.parts)
+    insisting = {name: rule.insist for name, rule in settings.attributes.items()}
+    preferring = {name: rule.prefer for name, rule in settings.attributes.items()}
+    return (
+        neutral == before
+        and parts_known
+        and insisting == {name: rule.insist for name, rule in before.attributes.items()}
+        and preferring == {name: rule.prefer for name, rule in before.attributes.items()}
+        and set(forbidden) == set(warm.forbidden)
+        and tuple(sorted(people, key=lambda person: person.id)) == warm.roster.people
+    )
+
+
+def _weighted(settings: Settings) -> set[str]:
+    return {name for name, weight in settings.part_weights().items() if weight}
+
+
+def _pinned(problem: Problem, pins: Sequence[PairIds]) -> Bools:
+    """(E,) edges to keep; raises for pins to nobody and pins that a rule forbids."""
+    pinned = np.zeros(len(problem.learner), np.bool_)
+    for learner, adviser in pins:
+        row, column = problem.roster.row(learner), problem.roster.column(adviser)
+        if row is None or column is None:
+            raise BadInput(
+                f"The pinned pair of {learner} and {adviser} leads to nobody in that role."
+            )
+        edge = problem.edge(row, column)
+        if edge is None:
+            raise _ruled_out(problem, row, column)
+        pinned[edge] = True
+    return pinned
+
+
+def _ruled_out(problem: Problem, row: int, column: int) -> Infeasible:
+    names = rules_against(problem.rules, row, column)
+    said = [rule_sentence(problem.roster, name, row, column) for name in names]
+    reason = " ".join(said) or "the pair is not among the admissible ones."
+    return Infeasible("rule_pins", learners=[row], advisers=[column], detail=reason)

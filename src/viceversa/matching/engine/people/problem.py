@@ -1,0 +1,165 @@
+"""All admissible pairs with their score parts: what the solver is given, and why pairs are out.
+
+Learners are taken in blocks, so that memory stays near one block of tables plus the edges kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.people.participant import Participant
+from viceversa.matching.engine.people.roster import Roster, call_the_roll, codes
+from viceversa.matching.engine.people.rules import Rule, hard_rules
+from viceversa.matching.engine.people.scoring import Part, score_parts, weighted
+from viceversa.matching.engine.people.settings import Settings
+from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Ints
+
+BLOCK_CELLS = 1 << 20
+Small = npt.NDArray[np.int16]
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """E edges by learner row and adviser column, sorted; parts (E,) each and score (E,).
+
+    ``removed`` counts per rule the pairs it removed first; ``removed_of_learner`` (rules, L) and
+    ``removed_of_adviser`` (rules, A) the same per person.
+    """
+
+    roster: Roster
+    rules: tuple[Rule, ...]
+    learner: Ints
+    adviser: Ints
+    score: Ints
+    parts: dict[str, Small] = field(repr=False)
+    removed: dict[str, int] = field(repr=False)
+    removed_of_learner: Ints = field(repr=False)
+    removed_of_adviser: Ints = field(repr=False)
+
+    def edge(self, row: int, column: int) -> int | None:
+        """Position of the edge of a pair, or None when a rule forbids it."""
+        start, end = np.searchsorted(self.learner, [row, row + 1])
+        at = start + int(np.searchsorted(self.adviser[start:end], column))
+        return int(at) if at < end and self.adviser[at] == column else None
+
+    def reweighted(self, settings: Settings) -> Problem:
+        """The same pairs and parts under other weights."""
+        roster = replace(self.roster, settings=settings)
+        score = weighted(self.parts, settings.part_weights())
+        return replace(self, roster=roster, score=score)
+
+
+def build_problem(
+    people: Iterable[Participant],
+    settings: Settings,
+    *,
+    forbidden: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Problem:
+    """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
+    roster = call_the_roll(people, settings)
+    if not len(roster.learners) or not len(roster.advisers):
+        raise BadInput("There must be at least one learner and one adviser.")
+    rules, parts = hard_rules(roster, forbidden), score_parts(roster)
+    found = _Collected(len(rules), len(roster.learners), len(roster.advisers), parts)
+    for rows in _blocks(len(roster.learners), len(roster.advisers)):
+        found.add(rows, rules, parts)
+        if progress:
+            progress("candidates", (int(rows[-1]) + 1) / len(roster.learners))
+    return found.problem(roster, rules)
+
+
+def problem_from_pairs(
+    people: Iterable[Participant],
+    settings: Settings,
+    pairs: Sequence[tuple[str, str, int]],
+) -> Problem:
+    """A problem whose (learner id, adviser id, score) pairs were worked out elsewhere."""
+    roster = call_the_roll(people, settings)
+    found: dict[tuple[int, int], int] = {}
+    for learner, adviser, score in pairs:
+        row, column = roster.row(learner), roster.column(adviser)
+        if row is None or column is None:
+            raise BadInput(f"The pair of {learner} and {adviser} leads to nobody in that role.")
+        if (row, column) in found:
+            raise BadInput(f"The pair of {learner} and {adviser} is given more than once.")
+        found[row, column] = score
+    ends = np.array(sorted(found), np.int64).reshape(-1, 2)
+    scores = np.array([found[pair] for pair in sorted(found)], np.int64)
+    if len(scores) and not (scores.min() >= 0 and scores.max() <= HIGHEST_SCORE):
+        raise BadInput(f"A score must be from 0 to {HIGHEST_SCORE:,}.")
+    return Problem(
+        roster=roster,
+        rules=(),
+        learner=ends[:, 0],
+        adviser=ends[:, 1],
+        score=scores,
+        parts={},
+        removed={},
+        removed_of_learner=np.zeros((0, len(roster.learners)), np.int64),
+        removed_of_adviser=np.zeros((0, len(roster.advisers)), np.int64),
+    )
+
+
+def career_stages(roster: Roster) -> Ints | None:
+    """(A,) stage numbers when stages must differ; advisers without a stage are all different."""
+    if not roster.settings.places.different_stages:
+        return None
+    stage = codes(roster.people, lambda person: person.stage)[roster.advisers]
+    own = stage.max(initial=0) + 1 + np.arange(len(stage))
+    return np.where(stage > 0, stage, own)
+
+
+def _blocks(learners: int, advisers: int) -> Iterator[Ints]:
+    size = max(1, BLOCK_CELLS // max(advisers, 1))
+    for start in range(0, learners, size):
+        yield np.arange(start, min(start + size, learners), dtype=np.int64)
+
+
+class _Collected:
+    """Edges and counts, block after block."""
+
+    def __init__(self, rules: int, learners: int, advisers: int, parts: Sequence[Part]) -> None:
+        self.learner: list[Ints] = []
+        self.adviser: list[Ints] = []
+        self.parts: dict[str, list[Small]] = {part.name: [] for part in parts}
+        self.of_learner = np.zeros((rules, learners), np.int64)
+        self.of_adviser = np.zeros((rules, advisers), np.int64)
+
+    def add(self, rows: Ints, rules: Sequence[Rule], parts: Sequence[Part]) -> None:
+        open_pairs = np.ones((len(rows), self.of_adviser.shape[1]), np.bool_)
+        for at, rule in enumerate(rules):
+            hit = open_pairs & rule.forbids(rows)
+            open_pairs &= ~hit
+            self.of_learner[at, rows] = hit.sum(axis=1)
+            self.of_adviser[at] += hit.sum(axis=0)
+        near, column = np.nonzero(open_pairs)
+        self.learner.append(rows[near])
+        self.adviser.append(column.astype(np.int64))
+        for part in parts:
+            table = part.values(rows)
+            self.parts[part.name].append(table[near, column].astype(np.int16))
+
+    def problem(self, roster: Roster, rules: tuple[Rule, ...]) -> Problem:
+        parts = {name: np.concatenate(values) for name, values in self.parts.items()}
+        totals: Mapping[str, int] = {
+            rule.name: int(count)
+            for rule, count in zip(rules, self.of_learner.sum(axis=1), strict=True)
+        }
+        return Problem(
+            roster=roster,
+            rules=rules,
+            learner=np.concatenate(self.learner),
+            adviser=np.concatenate(self.adviser),
+            score=weighted(parts, roster.settings.part_weights()),
+            parts=parts,
+            removed=dict(totals),
+            removed_of_learner=self.of_learner,
+            removed_of_adviser=self.of_adviser,
+        )
