@@ -3,13 +3,20 @@
 from datetime import timedelta
 
 JOBS: dict[str, str] = {
+    "programmes.enrol_eligible": "viceversa.programmes.jobs.enrol_everyone_eligible",
     "accounts.send_login_code": "viceversa.accounts.jobs.send_login_code",
     "accounts.send_reset_link": "viceversa.accounts.jobs.send_reset_link",
     "matching.expire_asks": "viceversa.matching.jobs.expire_asks",
+    "matching.solve_round": "viceversa.matching.jobs.solve_round",
+    "matching.solve_what_if": "viceversa.matching.jobs.solve_what_if",
     "notifications.deliver": "viceversa.notifications.jobs.deliver",
+    "people.apply_import": "viceversa.people.jobs.apply_import",
+    "people.check_import": "viceversa.people.jobs.check_import",
+    "people.forget_imports": "viceversa.people.jobs.forget_imports",
 }
 
 SCHEDULE: dict[str, timedelta] = {
     "matching.expire_asks": timedelta(minutes=15),
     "notifications.deliver": timedelta(minutes=1),
+    "people.forget_imports": timedelta(hours=24),
 }

@@ -4,11 +4,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "viceversa.people.events.PersonLeft": (
         "viceversa.accounts.actions.end_access_of_leavers",
         "viceversa.partnerships.actions.end_for_leaver",
+        "viceversa.programmes.actions.withdraw_leaver",
         "viceversa.matching.actions.chain.asks_end_for_leaver",
     ),
     "viceversa.people.events.PeopleLeft": (
         "viceversa.accounts.actions.end_access_of_leavers",
         "viceversa.partnerships.actions.end_for_leavers",
+        "viceversa.programmes.actions.withdraw_leavers",
         "viceversa.matching.actions.chain.asks_end_for_leavers",
+    ),
+    "viceversa.programmes.events.EnrolmentWithdrawn": (
+        "viceversa.partnerships.actions.end_for_withdrawn",
+        "viceversa.matching.actions.chain.asks_end_for_withdrawn",
     ),
 }

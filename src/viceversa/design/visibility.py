@@ -14,6 +14,9 @@ SENTENCES = {
     "handlers": _("Only the people you choose can read this"),
     "recipient": _("Only %(name)s can read this"),
     "partner_after": _("Your partner can read this once you have both agreed"),
+    "asked": _("Used for matching; only the person you ask can read this"),
+    "matching": _("Used for matching; a pair and its coordinators see what they have in common"),
+    "learners": _("Learners of this programme can read this"),
     "nobody_yet": _("Nobody can read this before you publish"),
 }
 NAMED = frozenset({"pair_named", "recipient"})

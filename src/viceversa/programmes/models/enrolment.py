@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from viceversa.people.models import Person, Skill
 from viceversa.people.models.skill import Mastery
+from viceversa.programmes.models.limits import Depth, Format, Style
 from viceversa.programmes.models.programme import Programme
 from viceversa.toolkit.ids import new_key
 
@@ -27,13 +28,17 @@ class Enrolment(models.Model):
     capacity = models.PositiveSmallIntegerField(default=1)
     goals = models.TextField(blank=True, max_length=1000)
     career_direction = models.TextField(blank=True, max_length=1000)
+    value_parts = models.JSONField(default=list, blank=True)
     value_statement = models.TextField(blank=True, max_length=1000)
     comfort = models.TextField(blank=True, max_length=1000)
+    comfort_depth = models.CharField(max_length=8, blank=True, choices=Depth.choices)
+    comfort_format = models.CharField(max_length=8, blank=True, choices=Format.choices)
     off_limits = models.TextField(blank=True, max_length=1000)
-    learning_style = models.CharField(max_length=12, blank=True)
+    learning_style = models.CharField(max_length=12, blank=True, choices=Style.choices)
     hours_from = models.TimeField(default="09:00")
     hours_to = models.TimeField(default="17:00")
     languages = models.JSONField(default=list, blank=True)
+    waiting_since = models.DateTimeField(null=True)
     times_left_out = models.PositiveSmallIntegerField(default=0)
     part_confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -49,9 +54,19 @@ class Enrolment(models.Model):
             models.CheckConstraint(condition=Q(capacity__range=(0, 9)), name="capacity_to_nine"),
         ]
         indexes = [
-            models.Index(fields=["programme", "state", "is_learner"], name="enrolment_learners"),
-            models.Index(fields=["programme", "state", "is_adviser"], name="enrolment_advisers"),
+            models.Index(
+                fields=["programme", "is_learner", "state", "demand"], name="enrolment_learners"
+            ),
+            models.Index(
+                fields=["programme", "is_adviser", "state", "capacity"], name="enrolment_advisers"
+            ),
             models.Index(fields=["person", "state"], name="enrolment_person"),
+            models.Index(fields=["programme", "-id"], name="enrolment_newest"),
+            models.Index(
+                fields=["programme", "-times_left_out", "waiting_since", "id"],
+                condition=Q(state="waiting"),
+                name="enrolment_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,6 +34,8 @@ class Programme(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     is_pilot = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    steps_saved = models.JSONField(default=list, blank=True)
+    readiness = models.JSONField(default=dict, blank=True)
 
     # 1 objectives
     purpose = models.TextField(blank=True, max_length=2000)
@@ -60,6 +62,7 @@ class Programme(models.Model):
     )
     adviser_newest_months = models.PositiveSmallIntegerField(null=True, blank=True)
     adviser_must_offer = models.BooleanField(default=False)
+    outside_guests = models.BooleanField(default=False)
     skills = models.ManyToManyField(Skill, blank=True, related_name="+")
     target_mastery = models.PositiveSmallIntegerField(default=1)
     most_wants = models.PositiveSmallIntegerField(default=3)
@@ -112,6 +115,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's badge; its words stand beside it."""
+        return "good" if self.state == self.State.RUNNING else ""
 
 
 class Standing(models.Model):

@@ -1,0 +1,56 @@
+"""Writing what enrolments want and offer, for many at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viceversa.people.models import Offer, Want
+from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Wants are (skill id, target, priority), offers (skill id, level); None: from the profile."""
+
+    enrolment: Enrolment
+    wants: Sequence[tuple[int, int, int]] | None
+    offers: Sequence[tuple[int, int]] | None
+    most_wants: int
+
+
+def store_topics(topics: Sequence[Topics]) -> None:
+    """Two reads and two writes, whatever the number."""
+    profile_wants = _profile_wants([t.enrolment.person_id for t in topics if t.wants is None])
+    profile_offers = _profile_offers([t.enrolment.person_id for t in topics if t.offers is None])
+    EnrolmentWant.objects.bulk_create(
+        EnrolmentWant(enrolment=t.enrolment, skill_id=skill, target=target, priority=priority)
+        for t in topics
+        for skill, target, priority in (
+            profile_wants[t.enrolment.person_id][: t.most_wants] if t.wants is None else t.wants
+        )
+    )
+    EnrolmentOffer.objects.bulk_create(
+        EnrolmentOffer(enrolment=t.enrolment, skill_id=skill, level=level)
+        for t in topics
+        for skill, level in (
+            profile_offers[t.enrolment.person_id] if t.offers is None else t.offers
+        )
+    )
+
+
+def _profile_wants(person_ids: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    if person_ids:
+        wants = Want.objects.filter(person__in=person_ids).order_by("priority", "id")
+        for person, skill, target in wants.values_list("person_id", "skill_id", "target"):
+            found[person].append((skill, target, len(found[person]) + 1))
+    return found
+
+
+def _profile_offers(person_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if person_ids:
+        offers = Offer.objects.filter(person__in=person_ids).order_by("-level", "id")
+        for person, skill, level in offers.values_list("person_id", "skill_id", "level"):
+            found[person].append((skill, level))
+    return found

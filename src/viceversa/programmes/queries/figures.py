@@ -1,0 +1,150 @@
+"""Numbers of a programme. Each has its base; none reads what people wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Sum
+
+from viceversa.programmes.models import (
+    Enrolment,
+    EnrolmentOffer,
+    EnrolmentWant,
+    Programme,
+    Standing,
+)
+from viceversa.programmes.queries.eligibility import criteria_for, fit_count
+from viceversa.programmes.rules.coverage import HAVE_NOBODY, Coverage
+from viceversa.programmes.rules.facts import Facts
+
+ENROLLED = Enrolment.State.ENROLLED
+
+
+@dataclass(frozen=True)
+class RoleFigures:
+    """People by state, and the places that the enrolled ones want or offer."""
+
+    by_state: Mapping[str, int]
+    places: int
+
+    @property
+    def enrolled(self) -> int:
+        return self.by_state.get(ENROLLED, 0)
+
+    @property
+    def invited(self) -> int:
+        return self.by_state.get(Enrolment.State.INVITED, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self.by_state.get(Enrolment.State.WAITING, 0)
+
+    @property
+    def gone(self) -> int:
+        return self.by_state.get(Enrolment.State.DECLINED, 0) + self.by_state.get(
+            Enrolment.State.WITHDRAWN, 0
+        )
+
+
+@dataclass(frozen=True)
+class Figures:
+    learners: RoleFigures
+    advisers: RoleFigures
+
+
+def figures_of(programme: Programme) -> Figures:
+    """Two queries, each answered from an index alone."""
+    return Figures(_role(programme, "learner", "demand"), _role(programme, "adviser", "capacity"))
+
+
+def _role(programme: Programme, role: str, places: str) -> RoleFigures:
+    rows = (
+        Enrolment.objects.filter(programme=programme, **{f"is_{role}": True})
+        .order_by()
+        .values_list("state")
+        .annotate(people=Count("id"), places=Sum(places))
+    )
+    found = list(rows)
+    return RoleFigures(
+        {state: people for state, people, _places in found},
+        sum(places or 0 for state, _people, places in found if state == ENROLLED),
+    )
+
+
+def partnership_counts(programme: Programme) -> dict[str, int]:
+    """State → how many. Partnerships lie above; their table is known by its relation only."""
+    rows = programme.partnerships.order_by().values_list("state").annotate(number=Count("id"))
+    return dict(rows)
+
+
+def coverage_of(programme: Programme, figures: Figures, *, today: date) -> Coverage:
+    criteria = criteria_for(programme, "learner")
+    enrolled = figures.learners.enrolled
+    open_ones = programme.partnerships.order_by()
+    return Coverage(
+        fit=fit_count(criteria, today=today) if criteria.asks_for_level else enrolled,
+        enrolled=enrolled,
+        proposed=open_ones.filter(state="proposed").values("learner").distinct().count(),
+        covered=open_ones.exclude(state__in=HAVE_NOBODY).values("learner").distinct().count(),
+        target_percent=programme.coverage_target,
+    )
+
+
+def facts_of(
+    programme: Programme, figures: Figures | None = None, *, with_skills: bool = False
+) -> Facts:
+    """What lifecycle and readiness ask about. Skills cost more and are read only when wanted."""
+    figures = figures or figures_of(programme)
+    standings = _standings(programme)
+    wanted, unoffered = _skills(programme) if with_skills else (0, 0)
+    return Facts(
+        state=programme.state,
+        mode=programme.mode,
+        choosing=programme.choosing,
+        engagement=programme.engagement,
+        is_pilot=programme.is_pilot,
+        purpose=programme.purpose,
+        learner_objective=programme.learner_objective,
+        adviser_objective=programme.adviser_objective,
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+        meeting_every_days=programme.meeting_every_days,
+        coordinators=standings.get(Standing.Role.COORDINATOR, 0),
+        sponsors=standings.get(Standing.Role.SPONSOR, 0),
+        letter=programme.sponsor_letter,
+        guidelines=programme.guidelines,
+        training=programme.training,
+        support=programme.support,
+        learners=figures.learners.enrolled,
+        advisers=figures.advisers.enrolled,
+        places_wanted=figures.learners.places,
+        places_offered=figures.advisers.places,
+        skills_wanted=wanted,
+        skills_nobody_offers=unoffered,
+        partnerships=sum(
+            number
+            for state, number in partnership_counts(programme).items()
+            if state == "proposed" or state not in HAVE_NOBODY
+        ),
+        answers=dict(programme.readiness),
+    )
+
+
+def _standings(programme: Programme) -> dict[str, int]:
+    rows = Standing.objects.filter(programme=programme).order_by().values_list("role")
+    return dict(rows.annotate(number=Count("id")))
+
+
+def _skills(programme: Programme) -> tuple[int, int]:
+    """How many different skills learners want, and how many of these no adviser offers."""
+    wants = EnrolmentWant.objects.filter(
+        enrolment__programme=programme, enrolment__state=ENROLLED, enrolment__is_learner=True
+    ).order_by()
+    offered = EnrolmentOffer.objects.filter(
+        enrolment__programme=programme,
+        enrolment__state=ENROLLED,
+        enrolment__is_adviser=True,
+        skill=OuterRef("skill"),
+    )
+    skills = wants.values("skill").distinct()
+    return skills.count(), skills.exclude(Exists(offered)).count()

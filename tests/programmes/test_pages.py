@@ -1,0 +1,178 @@
+"""Every page answers, for whom it is meant and for nobody else."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    make_coordinator,
+    make_enrolment,
+    make_level,
+    make_person,
+    make_programme,
+    make_skill,
+    make_user,
+)
+from viceversa.programmes.models import Programme, Standing
+from viceversa.programmes.rules.setup import STEP_KEYS
+from viceversa.programmes.rules.templates import TEMPLATES
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+
+COORDINATORS = (
+    "",
+    "set-up/",
+    *(f"set-up/{step}/" for step in STEP_KEYS),
+    "readiness/",
+    "who-runs-it/",
+    "who-runs-it/?q=person",
+    "participants/",
+    "participants/?q=x&role=learner&state=enrolled&confirmed=no&order=-newest",
+    "participants/?state=waiting&order=waiting",
+    "participants/invite/",
+    "participants/eligible/",
+    "participants/list/",
+    "duplicate/",
+)
+PARTICIPANTS = ("", "my-part/", "my-part/apart/", "my-part/apart/?q=person")
+
+
+@pytest.mark.parametrize("page", COORDINATORS)
+@pytest.mark.parametrize("state", ["draft", "enrolling", "running", "archived"])
+def test_a_coordinator_opens_every_page(signed_in: SignIn, page: str, state: str) -> None:
+    programme = make_programme(state=state)
+    coordinator = make_coordinator(programme)
+    make_enrolment(programme, learner=True, wants={make_skill("Short video"): 1})
+    make_enrolment(programme, adviser=True, state="waiting")
+
+    response = signed_in(make_user(coordinator)).get(f"/programmes/{programme.slug}/{page}")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("page", COORDINATORS[1:])
+def test_a_participant_finds_nothing_on_a_coordinators_page(signed_in: SignIn, page: str) -> None:
+    programme = make_programme()
+    person = make_enrolment(programme, learner=True).person
+
+    response = signed_in(make_user(person)).get(f"/programmes/{programme.slug}/{page}")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("page", PARTICIPANTS)
+@pytest.mark.parametrize("state", ["invited", "enrolled", "waiting", "declined", "withdrawn"])
+def test_a_participant_opens_the_own_pages_in_every_state(
+    signed_in: SignIn, page: str, state: str
+) -> None:
+    programme = make_programme(state="enrolling", advisers_per_learner=2)
+    person = make_enrolment(programme, learner=True, adviser=True, state=state).person
+
+    response = signed_in(make_user(person)).get(f"/programmes/{programme.slug}/{page}")
+
+    assert response.status_code == 200
+
+
+def test_a_stranger_cannot_tell_a_programme_from_none(signed_in: SignIn) -> None:
+    client = signed_in(make_user())
+    there = client.get(f"/programmes/{make_programme(slug='half-hour').slug}/")
+    missing = client.get("/programmes/half-year/")
+
+    assert (there.status_code, missing.status_code) == (404, 404)
+
+
+def test_the_sponsor_reads_the_own_letter_and_the_numbers_with_their_base(
+    signed_in: SignIn,
+) -> None:
+    programme = make_programme(sponsor_letter="I ask each of us to begin.")
+    sponsor = make_person()
+    Standing.objects.create(programme=programme, person=sponsor, role="sponsor")
+    make_enrolment(programme, learner=True)
+
+    page = signed_in(make_user(sponsor)).get(f"/programmes/{programme.slug}/").content.decode()
+
+    assert "I ask each of us to begin." in page
+    assert "of 1 it is meant for" in page
+
+
+def test_only_operators_and_directory_administrators_see_the_templates(signed_in: SignIn) -> None:
+    for role, status in (("operator", 200), ("directory_administrator", 200), (None, 403)):
+        user = make_user(make_person(), roles=(role,) if role else ())
+        client = signed_in(user)
+        assert client.get("/programmes/new/").status_code == status
+        for source in TEMPLATES:
+            assert client.get(f"/programmes/new/{source.key}/").status_code == status
+
+
+def test_a_programme_is_begun_and_set_up_through_the_pages(signed_in: SignIn) -> None:
+    user = make_user(make_person(), roles=("operator",))
+    client = signed_in(user)
+
+    made = client.post("/programmes/new/digital_half_hour/", {"name": "Half hour"})
+
+    programme = Programme.objects.get()
+    assert made.headers["Location"] == f"/programmes/{programme.slug}/set-up/objectives/"
+    saved = client.post(
+        f"/programmes/{programme.slug}/set-up/objectives/",
+        {
+            "name": "Half hour",
+            "purpose": "Each vice president learns one channel.",
+            "engagement": "long",
+            "mode": "cohort",
+            "choosing": "together",
+            "starts_on": "2026-04-01",
+            "ends_on": "2026-03-01",
+        },
+    )
+    assert saved.status_code == 422
+    assert "The end must lie after the start." in saved.content.decode()
+
+
+def test_the_count_of_who_fits_follows_what_is_chosen(signed_in: SignIn) -> None:
+    programme = make_programme()
+    coordinator = make_coordinator(programme)
+    top = make_level(7, "Vice president")
+    for _number in range(3):
+        make_person(rank=7)
+    make_person(rank=1)
+
+    client = signed_in(make_user(coordinator))
+    page = client.get(f"/programmes/{programme.slug}/set-up/levels/?learner_level_min={top.pk}")
+
+    assert "3 people fit as learners," in page.content.decode()
+
+
+def test_the_participants_list_costs_the_same_for_one_and_for_three(
+    signed_in: SignIn, django_assert_num_queries: Callable
+) -> None:
+    programme = make_programme(state="enrolling")
+    client = signed_in(make_user(make_coordinator(programme)))
+    address = f"/programmes/{programme.slug}/participants/"
+    make_enrolment(programme, learner=True)
+    one = _queries(client, address)
+    make_enrolment(programme, learner=True)
+    make_enrolment(programme, adviser=True)
+
+    assert _queries(client, address) == one
+
+
+def test_the_list_of_programmes_costs_the_same_for_one_and_for_three(signed_in: SignIn) -> None:
+    person = make_person()
+    client = signed_in(make_user(person))
+    make_coordinator(make_programme(), person)
+    one = _queries(client, "/programmes/?q=programme")
+    for _number in range(2):
+        make_enrolment(make_programme(), person, learner=True)
+
+    assert _queries(client, "/programmes/?q=programme") == one
+
+
+def _queries(client: Client, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
