@@ -47,5 +47,9 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Problem):
             return None
-        context = {"title": exception.title, "sentence": exception.sentence}
+        context = {
+            "title": exception.title,
+            "sentence": exception.sentence,
+            "status": exception.status,
+        }
         return render(request, "design/problem.html", context, status=exception.status)
