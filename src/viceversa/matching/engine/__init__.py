@@ -11,7 +11,8 @@ from viceversa.matching.engine.explaining.fairness import Fairness, fairness
 from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
 from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
 from viceversa.matching.engine.explaining.unmatched import Remedy, WhyUnmatched, why_unmatched
-from viceversa.matching.engine.matching import Match, Pair, match_people, solve_problem
+from viceversa.matching.engine.matching import Match, match_people, solve_problem
+from viceversa.matching.engine.pairs import Pair
 from viceversa.matching.engine.people.participant import Participant, Want
 from viceversa.matching.engine.people.problem import Problem, build_problem, problem_from_pairs
 from viceversa.matching.engine.people.settings import (

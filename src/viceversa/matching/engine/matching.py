@@ -10,39 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
-from viceversa.matching.engine.errors import BadInput, Infeasible
-from viceversa.matching.engine.explaining.words import pair_reason, rule_sentence
+from viceversa.matching.engine.arrays import arrays_of
+from viceversa.matching.engine.errors import Infeasible
+from viceversa.matching.engine.pairs import Pair, pair_at
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import (
     Problem,
     Progress,
     build_problem,
-    career_stages,
 )
 from viceversa.matching.engine.people.roster import Roster
-from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.assignment import Assignment
-from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.solving.solver import assign
 
 PairIds = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One proposed partnership; ``parts`` are 0…10,000 each, ``score`` their weighted mean."""
-
-    learner_id: str
-    adviser_id: str
-    score: int
-    parts: dict[str, int]
-    reason: str
-    pinned: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,17 +69,7 @@ class Match:
 
     def pair_at(self, edge: int) -> Pair:
         """One admissible pair of the problem, chosen or not."""
-        learner = self.roster.learner(int(self.problem.learner[edge]))
-        adviser = self.roster.adviser(int(self.problem.adviser[edge]))
-        parts = {name: int(values[edge]) for name, values in self.problem.parts.items()}
-        return Pair(
-            learner_id=learner.id,
-            adviser_id=adviser.id,
-            score=int(self.problem.score[edge]),
-            parts=parts,
-            reason=pair_reason(self.roster, learner, adviser, parts),
-            pinned=(learner.id, adviser.id) in self.pins,
-        )
+        return pair_at(self.problem, edge, self.pins)
 
 
 def match_people(
@@ -162,23 +137,6 @@ class NamedInfeasible(Infeasible):
         self.args = (self.sentence,)
 
 
-def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
-    """The keyword arguments of ``assign`` and ``verify`` for a problem."""
-    roster = problem.roster
-    return {
-        "demand": roster.demand,
-        "capacity": roster.capacity,
-        "learner": problem.learner,
-        "adviser": problem.adviser,
-        "score": problem.score,
-        "order": roster.settings.order,
-        "stage": career_stages(roster),
-        "adviser_minimum": np.array([roster.people[at].minimum for at in roster.advisers], int),
-        "pinned": _pinned(problem, pins),
-        "priority": np.array([roster.people[at].priority for at in roster.learners], int),
-    }
-
-
 def _candidates(
     people: tuple[Participant, ...],
     settings: Settings,
@@ -217,26 +175,3 @@ def _same_candidates(
 
 def _weighted(settings: Settings) -> set[str]:
     return {name for name, weight in settings.part_weights().items() if weight}
-
-
-def _pinned(problem: Problem, pins: Sequence[PairIds]) -> Bools:
-    """(E,) edges to keep; raises for pins to nobody and pins that a rule forbids."""
-    pinned = np.zeros(len(problem.learner), np.bool_)
-    for learner, adviser in pins:
-        row, column = problem.roster.row(learner), problem.roster.column(adviser)
-        if row is None or column is None:
-            raise BadInput(
-                f"The pinned pair of {learner} and {adviser} leads to nobody in that role."
-            )
-        edge = problem.edge(row, column)
-        if edge is None:
-            raise _ruled_out(problem, row, column)
-        pinned[edge] = True
-    return pinned
-
-
-def _ruled_out(problem: Problem, row: int, column: int) -> Infeasible:
-    names = rules_against(problem.rules, row, column)
-    said = [rule_sentence(problem.roster, name, row, column) for name in names]
-    reason = " ".join(said) or "the pair is not among the admissible ones."
-    return Infeasible("rule_pins", learners=[row], advisers=[column], detail=reason)

@@ -39,17 +39,19 @@ class WhyUnmatched:
 
 
 def why_unmatched(
-    match: Match, person_id: str, role: str = "learner", *, prove: bool = True
+    match: Match, person_id: str, role: str = "learner", *, prove: bool = True, seek: bool = True
 ) -> WhyUnmatched:
     """Rules, counts and remedies for an unmatched person; raises BadInput for anyone else.
 
     With ``prove`` remedies are tried by solving again, smallest first, until one matches the
-    person; without, the smallest is named from the counts alone.
+    person; without, the smallest is named from the counts alone. Without ``seek`` no rule is
+    relaxed in search of remedies, which takes a look at every pair of the person.
     """
     if (person_id, role) not in match.unmatched:
         raise BadInput(f"{person_id} is not an unmatched {role} in this match.")
     removed, admissible = _counts(match, person_id, role)
-    remedies = sorted(_remedies(match, person_id, role, admissible), key=lambda r: r.size)
+    found = _remedies(match, person_id, role, admissible, seek)
+    remedies = sorted(found, key=lambda remedy: remedy.size)
     smallest = _proved(match, person_id, role, remedies) if prove else next(iter(remedies), None)
     return WhyUnmatched(
         person_id=person_id,
@@ -90,10 +92,13 @@ def _sentence(role: str, removed: dict[str, int], admissible: int) -> str:
     return f"The rules leave no {other}: {reasons}."
 
 
-def _remedies(match: Match, person_id: str, role: str, admissible: int) -> Iterator[Remedy]:
+def _remedies(
+    match: Match, person_id: str, role: str, admissible: int, seek: bool
+) -> Iterator[Remedy]:
     if admissible:
         yield from _place_remedies(match, person_id, role)
-    yield from rule_remedies(match, person_id, role)
+    if seek:
+        yield from rule_remedies(match, person_id, role)
 
 
 def _place_remedies(match: Match, person_id: str, role: str) -> Iterator[Remedy]:

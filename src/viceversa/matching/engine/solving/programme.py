@@ -1,9 +1,9 @@
 """The best circulation by linear programming, on few arcs first.
 
-HiGHS's dual simplex solves the circulation over the most promising arcs; its prices then show
-which of the arcs left out could still gain; those and their near misses join, until none could. The matrix is
-totally unimodular, so corners are whole numbers. What floating point may leave undone is finished
-by ``flow.exact_prices``.
+HiGHS's dual simplex solves the circulation over the most promising arcs. Its prices then show
+which of the arcs left out could still gain; those and their near misses join, until none could.
+The matrix is totally unimodular, so corners are whole numbers. What floating point may leave
+undone is finished by ``flow.exact_prices``.
 """
 
 from __future__ import annotations

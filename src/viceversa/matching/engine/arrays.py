@@ -1,0 +1,56 @@
+"""A problem of people as the arrays that ``assign`` and ``verify`` take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from viceversa.matching.engine.errors import BadInput, Infeasible
+from viceversa.matching.engine.explaining.words import rule_sentence
+from viceversa.matching.engine.people.problem import Problem, career_stages
+from viceversa.matching.engine.people.rules import rules_against
+from viceversa.matching.engine.solving.instance import Bools
+
+PairIds = tuple[str, str]
+
+
+def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
+    """The keyword arguments of ``assign`` and ``verify`` for a problem."""
+    roster = problem.roster
+    return {
+        "demand": roster.demand,
+        "capacity": roster.capacity,
+        "learner": problem.learner,
+        "adviser": problem.adviser,
+        "score": problem.score,
+        "order": roster.settings.order,
+        "stage": career_stages(roster),
+        "adviser_minimum": np.array([roster.people[at].minimum for at in roster.advisers], int),
+        "pinned": _pinned(problem, pins),
+        "priority": np.array([roster.people[at].priority for at in roster.learners], int),
+    }
+
+
+def _pinned(problem: Problem, pins: Sequence[PairIds]) -> Bools:
+    """(E,) edges to keep; raises for pins to nobody and pins that a rule forbids."""
+    pinned = np.zeros(len(problem.learner), np.bool_)
+    for learner, adviser in pins:
+        row, column = problem.roster.row(learner), problem.roster.column(adviser)
+        if row is None or column is None:
+            raise BadInput(
+                f"The pinned pair of {learner} and {adviser} leads to nobody in that role."
+            )
+        edge = problem.edge(row, column)
+        if edge is None:
+            raise _ruled_out(problem, row, column)
+        pinned[edge] = True
+    return pinned
+
+
+def _ruled_out(problem: Problem, row: int, column: int) -> Infeasible:
+    names = rules_against(problem.rules, row, column)
+    said = [rule_sentence(problem.roster, name, row, column) for name in names]
+    reason = " ".join(said) or "the pair is not among the admissible ones."
+    return Infeasible("rule_pins", learners=[row], advisers=[column], detail=reason)

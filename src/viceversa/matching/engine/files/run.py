@@ -1,0 +1,188 @@
+"""``viceversa match``: two files in, a folder of answers out, all of it or nothing."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from viceversa.matching.engine.errors import BadInput, Infeasible
+from viceversa.matching.engine.explaining.fairness import fairness
+from viceversa.matching.engine.explaining.unmatched import WhyUnmatched, why_unmatched
+from viceversa.matching.engine.explaining.words import counted
+from viceversa.matching.engine.files.faults import BadFiles
+from viceversa.matching.engine.files.report import report_html
+from viceversa.matching.engine.files.seal import sealed
+from viceversa.matching.engine.files.sources import (
+    PEOPLE,
+    PROGRAMME,
+    Sources,
+    fingerprint,
+    problem_of,
+    read_sources,
+)
+from viceversa.matching.engine.files.tables import (
+    fairness_text,
+    json_text,
+    partnerships_text,
+    unmatched_text,
+)
+from viceversa.matching.engine.matching import Match, solve_problem
+
+Echo = Callable[[str], None]
+DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
+OURS = "certificate.json"
+PROOF_WORK = 300_000  # edges × unmatched people up to which remedies are proved by solving again
+COUNT_WORK = 50_000_000  # pairs × unmatched advisers up to which remedies for advisers are sought
+
+
+def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo) -> int:
+    """Match the people of the files and write the folder. Returns the exit code."""
+    try:
+        _check_target(Path(out_dir))
+        sources = read_sources(Path(people_path), Path(programme_path))
+        echo(f"{counted(len(sources.file.people), 'row')} read.")
+        match, seconds = _solved(sources)
+        texts = _texts(sources, match, Path(people_path), Path(programme_path), seconds)
+        _publish(texts, Path(out_dir))
+    except BadFiles as reason:
+        for sentence in reason.shown():
+            echo(sentence)
+        return BAD_INPUT
+    except BadInput as reason:
+        echo(f"{Path(programme_path).name}: {reason}")
+        return BAD_INPUT
+    except Infeasible as reason:
+        echo(f"This cannot be met: {reason.sentence}")
+        return INFEASIBLE
+    _tell(match, Path(out_dir), echo)
+    return DONE
+
+
+def _solved(sources: Sources) -> tuple[Match, dict[str, float]]:
+    began = perf_counter()
+    problem = problem_of(sources)
+    built = perf_counter()
+    programme = sources.programme
+    match = solve_problem(problem, pins=programme.pins, forbidden=programme.forbidden)
+    return match, {"candidates": built - began, "assignment": perf_counter() - built}
+
+
+def _texts(
+    sources: Sources,
+    match: Match,
+    people_path: Path,
+    programme_path: Path,
+    seconds: dict[str, float],
+) -> dict[str, bytes]:
+    """Every file of the folder by name."""
+    began = perf_counter()
+    reasons = _reasons(match)
+    report = fairness(match)
+    inputs = {
+        f"input/{PEOPLE}": people_path.read_bytes(),
+        f"input/{PROGRAMME}": programme_path.read_bytes(),
+    }
+    hashes = {name: fingerprint(content) for name, content in inputs.items()}
+    certificate = sealed(match, hashes)
+    texts = {
+        "partnerships.csv": partnerships_text(match.pairs),
+        "unmatched.csv": unmatched_text(reasons),
+        "fairness.json": fairness_text(report),
+        OURS: json_text(certificate),
+        "report.html": report_html(match, reasons, report, certificate["digest"]),
+    }
+    seconds["explanations"] = perf_counter() - began
+    texts["summary.json"] = json_text(_summary(sources, match, seconds))
+    return inputs | {name: text.encode() for name, text in texts.items()}
+
+
+def _reasons(match: Match) -> list[WhyUnmatched]:
+    """Reasons for all unmatched, with remedies as thorough as the size allows."""
+    edges, roster = len(match.problem.learner), match.roster
+    prove = edges * len(match.unmatched) <= PROOF_WORK
+    alone = [person for person, role in match.unmatched if role == "adviser"]
+    seek = len(roster.learners) * len(roster.advisers) * len(alone) <= COUNT_WORK
+    return [
+        why_unmatched(match, person, role, prove=prove, seek=seek or role == "learner")
+        for person, role in match.unmatched
+    ]
+
+
+def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[str, Any]:
+    answer, roster = match.assignment, match.roster
+    return {
+        "coverage": answer.coverage,
+        "covered": answer.covered,
+        "floor": answer.floor,
+        "places": answer.places,
+        "total": answer.total,
+        "order": list(match.settings.order),
+        "people": len(roster.people),
+        "learners": len(roster.learners),
+        "advisers": len(roster.advisers),
+        "admissible_pairs": len(match.problem.learner),
+        "removed_by_rule": match.problem.removed,
+        "unmatched_learners": sum(1 for _, role in match.unmatched if role == "learner"),
+        "unmatched_advisers": sum(1 for _, role in match.unmatched if role == "adviser"),
+        "unknown_columns": list(sources.file.unknown_columns),
+        "unknown_managers": sources.file.unknown_managers,
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "peak_mib": _peak_mib(),
+    }
+
+
+def _peak_mib() -> int:
+    """Peak memory of this process; the system counts in bytes on macOS, else in KiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // (1024 * 1024) if sys.platform == "darwin" else peak // 1024
+
+
+def _check_target(out_dir: Path) -> None:
+    """An existing folder may be replaced only when it is empty or an earlier answer."""
+    if out_dir.is_file():
+        raise BadFiles([f"{out_dir}: this is a file; give a folder for the results."])
+    if out_dir.is_dir() and any(out_dir.iterdir()) and not (out_dir / OURS).exists():
+        raise BadFiles([f"{out_dir}: the folder holds other files; give a new or empty one."])
+
+
+def _publish(texts: dict[str, bytes], out_dir: Path) -> None:
+    """Write beside the folder and rename, so that nobody ever sees half an answer."""
+    target = out_dir.absolute()
+    partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
+    former = target.with_name(f".{target.name}.former-{os.getpid()}")
+    try:
+        (partial / "input").mkdir(parents=True)
+        for name, content in texts.items():
+            (partial / name).write_bytes(content)
+        if target.exists():
+            target.rename(former)
+        partial.rename(target)
+    except OSError as reason:
+        if former.exists() and not target.exists():
+            former.rename(target)
+        raise BadFiles(
+            [f"{out_dir}: the folder cannot be written ({reason.strerror})."]
+        ) from reason
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.rmtree(former, ignore_errors=True)
+
+
+def _tell(match: Match, out_dir: Path, echo: Echo) -> None:
+    answer = match.assignment
+    wanting = int((match.roster.demand > 0).sum())
+    echo(
+        f"{answer.covered:,} of {counted(wanting, 'learner')} covered in "
+        f"{counted(answer.places, 'partnership')}; worst best score {answer.floor:,}, "
+        f"total {answer.total:,}."
+    )
+    if not len(match.problem.learner):
+        most = max(match.problem.removed.items(), key=lambda item: item[1])
+        echo(f"No pair is admissible; most were removed by the rule {most[0]} ({most[1]:,}).")
+    echo(f"Written to {out_dir}. Check it with: viceversa verify {out_dir / OURS}")

@@ -1,0 +1,58 @@
+"""Both input files, read together, and the problem they describe."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.files.faults import BadFiles
+from viceversa.matching.engine.files.people_csv import PeopleFile, read_people
+from viceversa.matching.engine.files.programme_toml import Programme, read_programme
+from viceversa.matching.engine.people.problem import Problem, Progress, build_problem
+from viceversa.matching.engine.people.settings import Settings
+
+PEOPLE, PROGRAMME = "people.csv", "programme.toml"
+
+
+@dataclass(frozen=True)
+class Sources:
+    programme: Programme
+    file: PeopleFile
+
+
+def read_sources(people_path: Path, programme_path: Path) -> Sources:
+    """People are checked under default settings when the programme is wrong, so that all
+    mistakes of both files are told together."""
+    sentences: list[str] = []
+    programme = Programme(Settings(), ladder_known=False)
+    try:
+        programme = read_programme(programme_path)
+    except BadFiles as reason:
+        sentences += reason.sentences
+    try:
+        file = read_people(people_path, programme)
+    except BadFiles as reason:
+        raise BadFiles([*sentences, *reason.sentences]) from reason
+    if sentences:
+        raise BadFiles(sentences)
+    return Sources(programme, file)
+
+
+def problem_of(sources: Sources, progress: Progress | None = None) -> Problem:
+    """Rules and scores from the files; raises BadFiles when they describe no problem."""
+    programme = sources.programme
+    try:
+        return build_problem(
+            sources.file.people,
+            programme.settings,
+            forbidden=programme.forbidden,
+            progress=progress,
+        )
+    except BadInput as reason:
+        raise BadFiles([f"{PEOPLE}: {reason}"]) from reason
+
+
+def fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
