@@ -21,10 +21,10 @@ class PeopleLeft(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonCameBack(Event):
-    """Somebody who had left is present again."""
+class PeopleCameBack(Event):
+    """People who had left are present again."""
 
-    person: Person
+    person_ids: frozenset[int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,48 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from viceversa.people.views import (
+    apart,
+    chart,
+    directory,
+    export,
+    importing,
+    ladder,
+    person,
+    profile,
+    skill,
+)
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", directory.index, name="list"),
+    path("me/", profile.own, name="me"),
+    path("me/offers/", profile.offer, name="offer"),
+    path("me/offers/<slug:slug>/remove/", profile.stop_offer, name="stop_offer"),
+    path("me/wants/", profile.want, name="want"),
+    path("me/wants/<slug:slug>/remove/", profile.stop_want, name="stop_want"),
+    path("me/limits/", profile.limits, name="limits"),
+    path("chart/", chart.index, name="chart"),
+    path("chart/<str:key>/", chart.branch, name="chart_from"),
+    path("skills/", skill.index, name="skills"),
+    path("skills/load/", skill.load, name="load_skills"),
+    path("skills/new/", skill.add, name="add_skill"),
+    path("skills/<slug:slug>/", skill.detail, name="skill"),
+    path("skills/<slug:slug>/words/<int:pk>/remove/", skill.remove_word, name="remove_word"),
+    path("ladder/", ladder.index, name="ladder"),
+    path("ladder/<int:pk>/", ladder.change, name="change_level"),
+    path("ladder/<int:pk>/move/", ladder.move, name="move_level"),
+    path("ladder/<int:pk>/remove/", ladder.remove, name="remove_level"),
+    path("import/", importing.index, name="import"),
+    path("import/<str:key>/", importing.mapping, name="import_mapping"),
+    path("import/<str:key>/levels/", importing.levels, name="import_levels"),
+    path("import/<str:key>/report/", importing.report, name="import_report"),
+    path("import/<str:key>/apply/", importing.apply, name="import_apply"),
+    path("export.csv", export.as_csv, name="export_csv"),
+    path("export.xlsx", export.as_workbook, name="export_xlsx"),
+    path("add/", person.add, name="add"),
+    path("<str:key>/", person.detail, name="person"),
+    path("<str:key>/edit/", person.edit, name="edit"),
+    path("<str:key>/left/", person.left, name="left"),
+    path("<str:key>/back/", person.back, name="back"),
+    path("<str:key>/apart/", apart.keep, name="apart"),
+]

@@ -1,8 +1,10 @@
-from viceversa.people.models.importing import ImportRun
-from viceversa.people.models.person import KeepApart, Level, Person, Place, Profile, Unit
+from viceversa.people.models.importing import ImportLine, ImportRun
+from viceversa.people.models.person import Directory, KeepApart, Level, Person, Place, Profile, Unit
 from viceversa.people.models.skill import Offer, Skill, SkillAlias, Want
 
 __all__ = [
+    "Directory",
+    "ImportLine",
     "ImportRun",
     "KeepApart",
     "Level",
@@ -39,5 +41,11 @@ PERSONAL_DATA = {
     "ImportRun.by_person_id": "who imported",
     "ImportRun.by_label": "who imported",
     "ImportRun.content": "the staff file, deleted when applied or after a week",
-    "ImportRun.report": "names and values of rows, deleted with the file",
+    "ImportRun.mapping": "headers of the staff file and answers for all rows",
+    "ImportRun.report": "counts, and a few cells of each column until the file is checked",
+    "ImportRun.filename": "may hold a name",
+    "ImportLine.title": "name and number of a row, deleted after a week",
+    "ImportLine.value": "a value of a row, deleted after a week",
+    "ImportLine.sentence": "may hold names and values, deleted after a week",
+    "ImportLine.search": "the same in lower case, deleted after a week",
 }

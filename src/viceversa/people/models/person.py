@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from viceversa.toolkit.ids import new_key
 
+SEARCH_LENGTH = 400  # the index that holds it takes at most 2,700 bytes a row on PostgreSQL
+
 
 class Level(models.Model):
     """One rung of the organisation's own ladder; rank 1 is the most junior."""
@@ -75,10 +77,10 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["name", "id"], name="person_name"),
-            models.Index(fields=["left_on", "name", "id"], name="person_present_name"),
-            models.Index(fields=["level", "name", "id"], name="person_level_name"),
-            models.Index(fields=["unit", "name", "id"], name="person_unit_name"),
+            models.Index(fields=["name", "id", "left_on", "search"], name="person_name_search"),
+            models.Index(fields=["level", "name", "id", "left_on"], name="person_by_level"),
+            models.Index(fields=["unit", "name", "id", "left_on"], name="person_by_unit"),
+            models.Index(fields=["hired_on", "name", "id", "left_on"], name="person_by_hired"),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +102,22 @@ class Person(models.Model):
 
 
 def search_text(name: str, title: str, external_id: str, email: str | None) -> str:
-    return " ".join(filter(None, (name, title, external_id, email))).casefold()
+    """The title comes last, so that the cut never takes what tells people apart."""
+    found = " ".join(filter(None, (name, external_id, email, title)))
+    return found.casefold()[:SEARCH_LENGTH]
+
+
+class Directory(models.Model):
+    """One row. It is locked while people or levels change, and counts the changes."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_directory")]
+
+    def __str__(self) -> str:
+        return f"{self.version}"
 
 
 class Profile(models.Model):

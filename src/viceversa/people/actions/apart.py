@@ -1,0 +1,36 @@
+"""Two people who are never matched. What is kept here is shown to nobody."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from viceversa.history.actions import record
+from viceversa.people.models import KeepApart, Person
+from viceversa.people.permissions import check_can_manage_directory
+from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.errors import Refused
+
+
+@transaction.atomic
+def keep_apart(*, one: Person, other: Person, reason: str, by: Actor, now: datetime) -> None:
+    """Doing it again changes nothing and says nothing, so that nobody can find out by trying."""
+    check_can_manage_directory(by)
+    if one.pk == other.pk:
+        raise Refused(_("Choose somebody else: these are the same person."), code="same_person")
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    KeepApart.objects.get_or_create(
+        one=first, other=second, reason=reason, asked_by_person_id=by.person_id
+    )
+    record(by=by, verb="people.kept_apart", target=one, now=now)
+
+
+@transaction.atomic
+def end_keep_apart(*, one: Person, other: Person, by: Actor, now: datetime) -> None:
+    """Takes back what directory administrators noted. Wishes of the two themselves stay."""
+    check_can_manage_directory(by)
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    KeepApart.objects.filter(
+        one=first, other=second, reason__in=[KeepApart.Reason.PAY, KeepApart.Reason.CARE]
+    ).delete()
+    record(by=by, verb="people.no_longer_kept_apart", target=one, now=now)

