@@ -1,5 +1,6 @@
 """Decisions on plain values: set-up, readiness, waiting list, lists, statements, slugs."""
 
+import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
@@ -112,7 +113,7 @@ def test_the_waiting_list_puts_those_left_out_most_often_first(rows: list) -> No
     order = [people[pk] for pk in waiting.in_order(reversed(people.values()))]
 
     assert len(order) == len(people)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         assert (-before.times_left_out, before.since) <= (-after.times_left_out, after.since)
 
 
