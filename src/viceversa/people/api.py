@@ -14,7 +14,7 @@ from viceversa.people.models import Person
 from viceversa.people.permissions import can_manage_directory, check_can_manage_directory
 from viceversa.people.queries.directory import Filter, directory, person_for, with_offers
 from viceversa.people.queries.lines import managers_above
-from viceversa.people.queries.skills import find_skill, skills_with_counts
+from viceversa.people.queries.skills import find_skill, offering_counts, skills_with_aliases
 from viceversa.people.rules.mapping import BadMapping, Mapping
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
@@ -171,6 +171,7 @@ def export_people(request: HttpRequest) -> dict[str, str]:
 
 @router.get("/skills", response=list[SkillOut], summary="All skills")
 def list_skills(request: HttpRequest) -> list[dict[str, Any]]:
+    counts = offering_counts()
     return [
         {
             "slug": skill.slug,
@@ -180,9 +181,9 @@ def list_skills(request: HttpRequest) -> list[dict[str, Any]]:
             "aliases": [alias.text for alias in skill.aliases.all() if alias.text != skill.name],
             "esco": skill.esco,
             "is_own": skill.is_own,
-            "offering": skill.offering,
+            "offering": counts[skill.pk],
         }
-        for skill in skills_with_counts()
+        for skill in skills_with_aliases()
     ]
 
 

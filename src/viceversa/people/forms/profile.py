@@ -33,7 +33,7 @@ PRIORITIES = [
 
 
 def _asks_for_suggestions(part: str) -> forms.TextInput:
-    """Renews the suggestions below while one types; without JavaScript they come with the answer."""
+    """Renews the suggestions while one types; without JavaScript they come with the answer."""
     return forms.TextInput(
         attrs={
             "autocomplete": "off",

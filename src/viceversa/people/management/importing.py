@@ -26,7 +26,7 @@ def run_import(
     confirm_leavers: bool = False,
     echo: Callable[[str], None] = print,
 ) -> int:
-    """The exit code: 0 when done (or, in a dry run, possible), 2 when refused and nothing written."""
+    """The exit code: 0 when done or, in a dry run, possible; 2 when refused, nothing written."""
     try:
         mapping = Mapping.from_text(mapping_path.read_text("utf-8")) if mapping_path else None
         content = _content(path)

@@ -65,7 +65,7 @@ def _places(narrowed: Filter) -> dict[str, Any]:
 
 def with_words(people: QuerySet[Person], words: str) -> QuerySet[Person]:
     """Every word must occur in the name, the title, the number or the address."""
-    for word in words.casefold().split()[:MOST_WORDS]:
+    for word in words.replace("\0", " ").casefold().split()[:MOST_WORDS]:
         people = people.filter(search__contains=word)
     return people
 

@@ -81,7 +81,7 @@ def import_run_for(actor: Actor, key: str) -> ImportRun:
 
 def import_lines(run: ImportRun, kind: str, words: str) -> QuerySet[ImportLine]:
     lines = ImportLine.objects.filter(run=run, kind=kind).order_by("id")
-    for word in words.casefold().split()[:6]:
+    for word in words.replace("\0", " ").casefold().split()[:6]:
         lines = lines.filter(search__contains=word)
     return lines
 

@@ -30,10 +30,14 @@ def skills() -> QuerySet[Skill]:
     return Skill.objects.order_by("group", "name")
 
 
-def skills_with_counts() -> QuerySet[Skill]:
-    """Each with its aliases and `offering`, at most COUNTED_UP_TO + 1."""
+def skills_with_aliases() -> QuerySet[Skill]:
     aliases = Prefetch("aliases", queryset=SkillAlias.objects.order_by("text"))
-    return skills().annotate(offering=_Offering("pk")).prefetch_related(aliases)
+    return skills().prefetch_related(aliases)
+
+
+def offering_counts() -> dict[int, int]:
+    """How many present people offer each skill, counted no further than COUNTED_UP_TO + 1."""
+    return dict(Skill.objects.order_by().annotate(held=_Offering("pk")).values_list("pk", "held"))
 
 
 def skill_by_slug(slug: str) -> Skill:
@@ -49,7 +53,8 @@ def find_skill(text: str) -> Skill | None:
     if not plain:
         return None
     alias = SkillAlias.objects.select_related("skill").filter(normalised=plain).first()
-    return alias.skill if alias else Skill.objects.filter(name__iexact=text.strip()).first()
+    named = text.replace("\0", "").strip()
+    return alias.skill if alias else Skill.objects.filter(name__iexact=named).first()
 
 
 def suggest_skills(text: str, *, limit: int = 5) -> list[Skill]:

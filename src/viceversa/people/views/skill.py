@@ -15,8 +15,9 @@ from viceversa.people.queries.directory import Filter, directory_page
 from viceversa.people.queries.skills import (
     COUNTED_UP_TO,
     find_skill,
+    offering_counts,
     skill_by_slug,
-    skills_with_counts,
+    skills,
     suggest_skills,
 )
 from viceversa.people.rules.taxonomy import starter_taxonomy
@@ -31,12 +32,15 @@ def index(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:120]
     exact = find_skill(words) if words else None
     near = suggest_skills(words, limit=8) if words else []
-    listed = list(skills_with_counts())
+    counts = offering_counts()
+    listed = [(skill, counts.get(skill.pk, 0)) for skill in skills()]
     context = {
         "words": words,
         "exact": exact,
         "near": [skill for skill in near if skill != exact],
-        "groups": [(name, list(held)) for name, held in groupby(listed, key=lambda one: one.group)],
+        "groups": [
+            (name, list(held)) for name, held in groupby(listed, key=lambda pair: pair[0].group)
+        ],
         "total": len(listed),
         "most": COUNTED_UP_TO,
         "credit": starter_taxonomy().credit,
