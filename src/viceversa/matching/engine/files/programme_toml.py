@@ -84,7 +84,7 @@ class _Reader:
         target = self._target(rules.pop("target_level", "basic"))
         levels = self._section(table, "levels")
         self._known(levels, ("ladder",), "levels")
-        parts = {
+        parts: dict[str, Any] = {
             "rules": self._rules(rules),
             "weights": self._weights(self._section(table, "weights")),
             "places": self._places(self._section(table, "places")),
@@ -184,9 +184,7 @@ class _Reader:
         found = {}
         for name, rule in table.items():
             if not isinstance(rule, dict):
-                self._wrong(
-                    name, "attributes", "this must be a table with weight, prefer or insist"
-                )
+                self._wrong(name, "attributes", "this must be a table of weight, prefer, insist")
                 continue
             self._known(rule, ("weight", "prefer", "insist"), f"attributes.{name}")
             weight = rule.get("weight", 0)

@@ -15,7 +15,8 @@ STYLE = """
 body { margin: 2rem auto; max-width: 62rem; padding: 0 1rem; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { border-bottom: 1px solid #8886; padding: .4rem .5rem; text-align: left; vertical-align: top; }
+th, td { border-bottom: 1px solid #8886; padding: .4rem .5rem; }
+th, td { text-align: left; vertical-align: top; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; }
 dt { font-size: .85rem; } dd { margin: 0; font-size: 1.6rem; font-variant-numeric: tabular-nums; }
@@ -141,8 +142,9 @@ def _proof(match: Match, digest: str) -> str:
     order = ", then ".join(names[objective] for objective in match.settings.order)
     return (
         "<h2>How we know that it is the best</h2>"
-        f"<p>The programme asks, in this order, that {order}. The file <code>certificate.json</code>"
-        " holds a price for every place. Under these prices no other choice of admissible pairs "
+        f"<p>The programme asks, in this order, that {order}. The file "
+        "<code>certificate.json</code> holds a price for every place. "
+        "Under these prices no other choice of admissible pairs "
         "could be worth more, which anybody can check by arithmetic: "
         "<code>viceversa verify certificate.json</code> recomputes every rule and score from the "
         f"input and refuses when one number is off. Fingerprint: <code>{digest}</code></p>"

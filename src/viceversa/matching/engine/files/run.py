@@ -47,6 +47,8 @@ def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo
         _check_target(Path(out_dir))
         sources = read_sources(Path(people_path), Path(programme_path))
         echo(f"{counted(len(sources.file.people), 'row')} read.")
+        if sources.file.unknown_columns:
+            echo(f"Columns kept but not used: {', '.join(sources.file.unknown_columns)}.")
         match, seconds = _solved(sources)
         texts = _texts(sources, match, Path(people_path), Path(programme_path), seconds)
         _publish(texts, Path(out_dir))

@@ -1,0 +1,311 @@
+import json
+import random
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from tests.matching.engine.brute import Small, allowed, best_values, problems, values_of
+from viceversa.matching.engine import (
+    Assignment,
+    BadInput,
+    Infeasible,
+    InvalidCertificate,
+    assign,
+    verify,
+)
+
+pytestmark = pytest.mark.pure
+
+
+def solved(problem: Small) -> Assignment:
+    try:
+        return assign(**problem.arrays())
+    except Infeasible:
+        assume(False)
+        raise
+
+
+@given(problems())
+def test_answer_equals_trying_everything_in_every_order(problem: Small) -> None:
+    best = best_values(problem)
+    try:
+        answer = assign(**problem.arrays())
+    except Infeasible:
+        assert best is None
+        return
+    chosen = answer.edges.tolist()
+    assert allowed(problem, chosen)
+    assert values_of(problem, chosen) == best
+    assert tuple(getattr(answer, name) for name in problem.order) == best
+
+
+@given(problems())
+def test_certificate_survives_json_and_verifies(problem: Small) -> None:
+    answer = solved(problem)
+    verify(json.loads(json.dumps(answer.certificate)), **problem.arrays())
+
+
+@given(problems(), st.randoms(use_true_random=False))
+def test_order_of_edges_does_not_change_the_answer(problem: Small, rng: random.Random) -> None:
+    answer = solved(problem)
+    shuffled = list(range(len(problem.pairs)))
+    rng.shuffle(shuffled)
+    pins = None if problem.pinned is None else [problem.pinned[at] for at in shuffled]
+    other = replace(
+        problem,
+        pairs=[problem.pairs[at] for at in shuffled],
+        score=[problem.score[at] for at in shuffled],
+        pinned=pins,
+    )
+    again = assign(**other.arrays())
+    assert {problem.pairs[at] for at in answer.edges} == {other.pairs[at] for at in again.edges}
+    assert answer.certificate == again.certificate
+
+
+@given(problems(plain=True))
+def test_one_more_edge_never_lowers_the_objective(problem: Small) -> None:
+    assume(problem.pairs)
+    fewer = replace(problem, pairs=problem.pairs[:-1], score=problem.score[:-1])
+    before, after = assign(**fewer.arrays()), assign(**problem.arrays())
+    values = [tuple(getattr(a, name) for name in problem.order) for a in (before, after)]
+    assert values[0] <= values[1]
+
+
+def numbers_in(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where every number, text and switch of a certificate is."""
+    if isinstance(value, dict):
+        return [hit for key, inner in value.items() for hit in numbers_in(inner, (*path, key))]
+    if isinstance(value, list):
+        return [hit for at, inner in enumerate(value) for hit in numbers_in(inner, (*path, at))]
+    return [path]
+
+
+def with_change(certificate: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    changed = json.loads(json.dumps(certificate))
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    old = inner[path[-1]]
+    inner[path[-1]] = old + 1 if isinstance(old, int) else f"{old}x"
+    return changed
+
+
+@given(problems(), st.data())
+def test_any_changed_number_of_a_certificate_fails(problem: Small, data: st.DataObject) -> None:
+    answer = solved(problem)
+    path = data.draw(st.sampled_from(numbers_in(answer.certificate)))
+    with pytest.raises(InvalidCertificate):
+        verify(with_change(answer.certificate, path), **problem.arrays())
+
+
+@given(problems(), st.data())
+def test_any_changed_number_of_the_input_fails(problem: Small, data: st.DataObject) -> None:
+    answer = solved(problem)
+    arrays = {name: value for name, value in problem.arrays().items() if name != "order"}
+    given_arrays = {n: np.array(v) for n, v in arrays.items() if v is not None and len(v)}
+    name = data.draw(st.sampled_from(sorted(given_arrays)))
+    at = data.draw(st.integers(0, len(given_arrays[name]) - 1))
+    array = given_arrays[name].copy()
+    array[at] = not array[at] if array.dtype == bool else array[at] + 1
+    with pytest.raises(InvalidCertificate):
+        verify(answer.certificate, **{**arrays, name: array})
+
+
+@given(problems())
+def test_a_resealed_worse_answer_does_not_verify(problem: Small) -> None:
+    """Even a forger who recomputes the seal cannot pass a worse assignment off."""
+    from viceversa.matching.engine.solving.certificate import digest
+
+    answer = solved(problem)
+    pairs = answer.certificate["pairs"]
+    assume(pairs)
+    body = {key: value for key, value in answer.certificate.items() if key != "digest"}
+    chosen = sorted(answer.edges.tolist())[1:]
+    body["pairs"] = sorted([list(problem.pairs[at]) for at in chosen])
+    full = replace(problem, order=("coverage", "floor", "places", "total"))
+    names = ("coverage", "floor", "places", "total")
+    body["values"] = dict(zip(names, values_of(full, chosen), strict=True))
+    with pytest.raises(InvalidCertificate):
+        verify(body | {"digest": digest(body)}, **problem.arrays())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_medium_problem_with_stages_minimums_and_pins_equals_mixed_integer_solver(
+    seed: int,
+) -> None:
+    rng = np.random.default_rng(seed)
+    learners, advisers = 30, 40
+    pairs = [(i, j) for i in range(learners) for j in range(advisers) if rng.random() < 0.2]
+    score = rng.integers(1, 10_000, len(pairs))
+    demand, capacity = rng.integers(1, 4, learners), rng.integers(1, 3, advisers)
+    stage = rng.integers(0, 3, advisers)
+    ends = np.array(pairs)
+    minimum = (rng.random(advisers) < 0.2).astype(int) * (
+        np.bincount(ends[:, 1], minlength=advisers) > 3
+    )
+    pinned = np.zeros(len(pairs), bool)
+    pinned[rng.integers(len(pairs))] = True
+    answer = assign(
+        demand=demand,
+        capacity=capacity,
+        learner=ends[:, 0],
+        adviser=ends[:, 1],
+        score=score,
+        order=("places", "total"),
+        stage=stage,
+        adviser_minimum=minimum,
+        pinned=pinned,
+    )
+
+    def sums(keys: list[Any]) -> np.ndarray:
+        groups = sorted(set(keys))
+        return np.array([[key == group for key in keys] for group in groups], float)
+
+    by_learner, by_adviser = sums([i for i, _ in pairs]), sums([j for _, j in pairs])
+    used_i, used_j = sorted({i for i, _ in pairs}), sorted({j for _, j in pairs})
+    limits = [
+        LinearConstraint(by_learner, 0, demand[used_i]),
+        LinearConstraint(by_adviser, minimum[used_j], capacity[used_j]),
+        LinearConstraint(sums([(i, stage[j]) for i, j in pairs]), 0, 1),
+    ]
+    reference = milp(
+        -(score + 1_000_000.0),
+        constraints=limits,
+        integrality=np.ones(len(pairs)),
+        bounds=Bounds(pinned.astype(float), 1),
+    )
+    assert round(-reference.fun) == answer.places * 1_000_000 + answer.total
+
+
+def test_default_order_with_stages_and_several_advisers_is_certified() -> None:
+    rng = np.random.default_rng(5)
+    pairs = np.array([(i, j) for i in range(60) for j in range(80) if rng.random() < 0.15])
+    arrays = {
+        "demand": rng.integers(1, 4, 60),
+        "capacity": np.ones(80, int),
+        "learner": pairs[:, 0],
+        "adviser": pairs[:, 1],
+        "score": rng.integers(0, 10_000, len(pairs)),
+        "stage": rng.integers(0, 2, 80),
+    }
+    answer = assign(**arrays)
+    verify(answer.certificate, **arrays)
+    assert answer.covered == 60
+
+
+def test_ten_thousand_people_are_matched_and_verified() -> None:
+    rng = np.random.default_rng(1)
+    learner = np.repeat(np.arange(1_000), 32)
+    adviser = np.concatenate([rng.choice(9_000, 32, replace=False) for _ in range(1_000)])
+    arrays = {
+        "demand": rng.integers(1, 3, 1_000),
+        "capacity": np.ones(9_000, int),
+        "learner": learner,
+        "adviser": adviser,
+        "score": rng.integers(0, 10_000, len(learner)),
+    }
+    answer = assign(**arrays)
+    verify(answer.certificate, **arrays)
+    assert answer.covered == 1_000
+
+
+def test_no_edges_is_an_empty_answer() -> None:
+    none = np.array([], int)
+    arrays = {"demand": [1], "capacity": [1], "learner": none, "adviser": none, "score": none}
+    answer = assign(**arrays)
+    assert (answer.edges.tolist(), answer.coverage, answer.floor) == ([], 0, 0)
+    verify(answer.certificate, **arrays)
+
+
+def test_left_out_learner_goes_first() -> None:
+    arrays = {"demand": [1, 1], "capacity": [1], "learner": [0, 1], "adviser": [0, 0]}
+    assert assign(**arrays, score=[9000, 10]).edges.tolist() == [0]
+    assert assign(**arrays, score=[9000, 10], priority=[1, 2]).edges.tolist() == [1]
+
+
+def test_losses_are_lower_bounds_confirmed_by_pinning() -> None:
+    rng = np.random.default_rng(3)
+    pairs = np.array([(i, j) for i in range(8) for j in range(10) if rng.random() < 0.5])
+    arrays = {
+        "demand": [1] * 8,
+        "capacity": [1] * 10,
+        "learner": pairs[:, 0],
+        "adviser": pairs[:, 1],
+        "score": rng.integers(0, 10_000, len(pairs)),
+        "order": ("places", "total"),
+    }
+    answer = assign(**arrays)
+    for edge in range(len(pairs)):
+        forced = assign(**arrays, pinned=np.arange(len(pairs)) == edge)
+        lost = (answer.places - forced.places, answer.total - forced.total)
+        assert lost >= (answer.losses["places"][edge], answer.losses["total"][edge])
+
+
+BASE = {"demand": [1, 1], "capacity": [1], "learner": [0, 1], "adviser": [0, 0], "score": [5, 6]}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"capacity": [-1]}, "capacity must be from 0"),
+        ({"demand": [1, -2]}, "entry 1 is -2"),
+        ({"score": [5, 10_001]}, "A score must be from 0 to 10,000; edge 1 has 10001"),
+        ({"score": [5, -1]}, "A score must be"),
+        ({"adviser": [0, 3]}, "Edge 1 leads to adviser 3"),
+        ({"learner": [0, -1]}, "Edge 1 leads to learner -1"),
+        ({"learner": [0, 0]}, "given more than once"),
+        ({"score": [5]}, "score has 1 entries"),
+        ({"score": [5.5, 6.0]}, "whole numbers"),
+        ({"demand": []}, "at least one learner"),
+        ({"capacity": []}, "at least one learner and one adviser"),
+        ({"stage": [1, 2]}, "stage has 2 entries"),
+        ({"pinned": [True]}, "pinned has 1 entries"),
+        ({"adviser_minimum": [-1]}, "adviser_minimum must be"),
+        ({"order": ("total", "total")}, "twice"),
+        ({"order": ("beauty",)}, "order must name"),
+        ({"order": ()}, "order must name"),
+    ],
+)
+def test_bad_arrays_get_a_sentence(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words) as caught:
+        assign(**{**BASE, **change})
+    assert isinstance(caught.value, BadInput)
+
+
+def test_pins_beyond_a_capacity_name_the_adviser() -> None:
+    with pytest.raises(Infeasible) as caught:
+        assign(**BASE, pinned=[True, True])
+    assert (caught.value.advisers, caught.value.needed, caught.value.available) == ((0,), 2, 1)
+
+
+def test_minimums_that_cannot_be_met_together_name_everybody_concerned() -> None:
+    with pytest.raises(Infeasible) as caught:
+        assign(
+            demand=[1, 1, 1],
+            capacity=[1, 2, 2],
+            learner=[0, 1, 0, 2],
+            adviser=[0, 1, 1, 2],
+            score=[1, 2, 3, 4],
+            adviser_minimum=[1, 2, 0],
+        )
+    found = caught.value
+    assert (found.learners, found.advisers) == ((0, 1), (0, 1))
+    assert (found.needed, found.available) == (3, 2)
+
+
+def test_two_pins_of_one_stage_are_refused() -> None:
+    with pytest.raises(Infeasible, match="same stage"):
+        assign(
+            demand=[2],
+            capacity=[1, 1],
+            learner=[0, 0],
+            adviser=[0, 1],
+            score=[1, 2],
+            stage=[4, 4],
+            pinned=[True, True],
+        )
