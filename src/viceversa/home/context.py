@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from viceversa.design.navigation import Item, Viewer
+from viceversa.home.actions.sample import SAMPLE_PHRASE
+from viceversa.home.sample import SIGN_INS
 from viceversa.notifications.queries import unread_count
 from viceversa.programmes.queries import visible_programmes
 from viceversa.toolkit.actor import Actor
@@ -17,13 +20,21 @@ PROGRAMMES_SHOWN = 4
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
+        return _sample_hints() if settings.SAMPLE_SIGN_IN_HINTS else {}
     actor = actor_of(request)
     return {
         "navigation": _items(actor, request.path),
         "viewer": _viewer(request, actor),
         "search_url": reverse("home:search"),
     }
+
+
+def _sample_hints() -> dict[str, Any]:
+    people = [
+        {"part": sign_in.part.replace("_", " ").capitalize(), "email": sign_in.email}
+        for sign_in in SIGN_INS
+    ]
+    return {"sample_hints": {"people": people, "password": SAMPLE_PHRASE}}
 
 
 def _items(actor: Actor, path: str) -> list[Item]:

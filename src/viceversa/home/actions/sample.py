@@ -30,7 +30,7 @@ from viceversa.toolkit.errors import Refused
 Row = TypeVar("Row", bound=models.Model)
 Echo = Callable[[str], None]
 BATCH = 2000
-SAMPLE_SECRET = "half an hour a week"
+SAMPLE_PHRASE = "half an hour a week"
 MASTERY = {mastery.name.lower(): mastery.value for mastery in Mastery}
 
 
@@ -141,7 +141,7 @@ def _store_skills(sources: Iterable[SamplePerson], people: dict[str, Person]) ->
 
 def _store_accounts(organisation: SampleOrganisation, people: dict[str, Person]) -> None:
     by_email = {person.email: person for person in people.values()}
-    password = make_password(SAMPLE_SECRET)
+    password = make_password(SAMPLE_PHRASE)
     emails = {sign_in.email for sign_in in organisation.sign_ins}
     emails |= {people[grant.person].email or "" for grant in organisation.roles}
     users = bulk(

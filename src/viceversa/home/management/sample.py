@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from viceversa.home.actions import load_sample
-from viceversa.home.actions.sample import SAMPLE_SECRET
+from viceversa.home.actions.sample import SAMPLE_PHRASE
 from viceversa.home.sample import SIGN_INS, generate
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
@@ -34,6 +34,6 @@ def run_sample(*, people: int, seed: int, echo: Echo) -> int:
 
 
 def _say_sign_ins(echo: Echo) -> None:
-    echo(f"Sample sign-ins, all with the password: {SAMPLE_SECRET}")
+    echo(f"Sample sign-ins, all with the password: {SAMPLE_PHRASE}")
     for sign_in in SIGN_INS:
         echo(f"  {sign_in.email:<44} {sign_in.part.replace('_', ' ')}")
