@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/partnerships/", include(partnerships_of_programme)),
     path("partnerships/", include("viceversa.partnerships.urls")),
     path("inbox/", include("viceversa.notifications.urls")),
+    path("history/", include("viceversa.history.urls")),
 ]
 
 handler400 = "viceversa.design.views.bad_request"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from viceversa.history.rules import words_of
+
 PERSONAL_DATA = {
     "Entry.actor_id": "who acted",
     "Entry.actor_label": "name at the time of the act",
@@ -31,6 +33,10 @@ class Entry(models.Model):
             models.Index(fields=["target_type", "target_id", "id"], name="history_target"),
             models.Index(fields=["actor_id", "id"], name="history_actor"),
         ]
+
+    @property
+    def words(self) -> str:
+        return words_of(self.verb)
 
 
 class Head(models.Model):

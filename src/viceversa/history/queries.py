@@ -1,7 +1,7 @@
 from datetime import UTC
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from viceversa.history.models import Entry, Head
 from viceversa.history.rules import FIRST_HASH, commitment, entry_hash
@@ -12,6 +12,16 @@ def entries_about(target: Model) -> QuerySet[Entry]:
     return Entry.objects.filter(
         target_type=target._meta.label_lower, target_id=str(target.pk)
     ).order_by("-id")
+
+
+def entries(*, area: str = "", search: str = "") -> QuerySet[Entry]:
+    """Newest first; `search` looks at who acted and on whom or what."""
+    found = Entry.objects.order_by("-id")
+    if area:
+        found = found.filter(verb__gte=f"{area}.", verb__lt=f"{area}/")
+    if search:
+        found = found.filter(Q(actor_label__icontains=search) | Q(target_label__icontains=search))
+    return found
 
 
 def first_broken_entry() -> int | None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+AREAS = ("accounts", "people", "programmes", "matching", "partnerships")
 FIRST_HASH = "0" * 64
 
 
@@ -16,3 +17,8 @@ def commitment(salt: str, value: str) -> str:
 def entry_hash(previous_hash: str, facts: Mapping[str, Any]) -> str:
     canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(f"{previous_hash}\x00{canonical}".encode()).hexdigest()
+
+
+def words_of(verb: str) -> str:
+    """“accounts.role_granted” as people read it: “Role granted”."""
+    return verb.rsplit(".", 1)[-1].replace("_", " ").capitalize()

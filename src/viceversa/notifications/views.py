@@ -49,6 +49,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
         set_preferences(wanted=form.wanted(), by=actor)
         messages.success(request, _("Saved."))
         return redirect("notifications:preferences")
-    context = {"form": form, "always": [kind for kind in REGISTRY.values() if kind.required]}
+    context = {"form": form, "always": [kind.label for kind in REGISTRY.values() if kind.required]}
     status = 422 if form.is_bound else 200
     return render(request, "notifications/preference/form.html", context, status=status)

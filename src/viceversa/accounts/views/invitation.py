@@ -30,7 +30,7 @@ from viceversa.toolkit.http import actor_of
 from viceversa.toolkit.paging import page_number, page_of
 
 INVITED = [Column("name", _("Name")), Column("sent", _("Sent")), Column("until", _("Good until"))]
-WITHOUT = [Column("pick", _("Invite"), hidden=True), Column("name", _("Name"))]
+WITHOUT = [Column("name", _("Name")), Column("title", _("Title"))]
 AT_ONCE = 2000
 BACKEND = "viceversa.accounts.backend.Backend"
 
