@@ -77,15 +77,15 @@ class PartnershipNotTaken(_AboutPartnership):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnerLeft(_AboutPartnership):
+class PartnerGone(_AboutPartnership):
     """Nobody is at fault, and nothing more is said about why."""
 
-    kind: ClassVar[str] = "partnerships.partner_left"
-    label: ClassVar[str] = gettext_lazy("Your partner has left the organisation")
+    kind: ClassVar[str] = "partnerships.partner_gone"
+    label: ClassVar[str] = gettext_lazy("Your partner no longer takes part")
 
     @property
     def title(self) -> str:
-        return _("Your partner has left the organisation")
+        return _("Your partner no longer takes part")
 
     @property
     def body(self) -> str:

@@ -11,6 +11,7 @@ from viceversa.matching.queries.ask import full_advisers, open_partnerships, wit
 from viceversa.matching.rules import ask as rules
 from viceversa.notifications.actions import notify
 from viceversa.people.events import PeopleLeft, PersonLeft
+from viceversa.programmes.events import EnrolmentWithdrawn
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import Refused
@@ -84,17 +85,29 @@ def asks_end_for_leaver(event: PersonLeft) -> None:
     end_asks_of(person_ids=frozenset({event.person.pk}), now=clock.now())
 
 
+def asks_end_for_withdrawn(event: EnrolmentWithdrawn) -> None:
+    enrolment = event.enrolment
+    end_asks_of(
+        person_ids=frozenset({enrolment.person_id}), programme=enrolment.programme, now=event.now
+    )
+
+
 @transaction.atomic
-def end_asks_of(*, person_ids: frozenset[int], now: datetime) -> int:
-    """A leaver's own choices end; asks to a leaver move on to the learner's next choice."""
+def end_asks_of(
+    *, person_ids: frozenset[int], programme: Programme | None = None, now: datetime
+) -> int:
+    """One's own choices end; asks to somebody who is gone move on to the next choice."""
     live = with_people().filter(state__in=rules.LIVE)
-    leaving = live.filter(learner__person__in=person_ids)
-    for ask in leaving.filter(state__in=rules.OPEN):
-        notify(to=[ask.adviser.person], message=AskWithdrawn(ask=ask), now=now)
-    ended = Ask.objects.filter(pk__in=[ask.pk for ask in leaving]).update(
+    if programme is not None:
+        live = live.filter(programme=programme)
+    leaving = list(live.filter(learner__person__in=person_ids))
+    Ask.objects.filter(pk__in=[ask.pk for ask in leaving]).update(
         state=Ask.State.WITHDRAWN, answered_at=now
     )
-    for ask in live.filter(adviser__person__in=person_ids, state__in=rules.OPEN).order_by("pk"):
+    for ask in leaving:
+        if ask.state in rules.OPEN:
+            notify(to=[ask.adviser.person], message=AskWithdrawn(ask=ask), now=now)
+    moving = list(live.filter(adviser__person__in=person_ids, state__in=rules.OPEN).order_by("pk"))
+    for ask in moving:
         move_on(ask, Ask.State.FULL, now=now)
-        ended += 1
-    return ended
+    return len(leaving) + len(moving)

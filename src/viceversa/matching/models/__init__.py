@@ -1,7 +1,14 @@
 from viceversa.matching.models.ask import Ask, AskMessage
-from viceversa.matching.models.round import PairWish, Proposal, Round, Unmatched, WhatIf
+from viceversa.matching.models.round import (
+    Options,
+    PairWish,
+    Proposal,
+    Round,
+    Unmatched,
+    WhatIf,
+)
 
-__all__ = ["Ask", "AskMessage", "PairWish", "Proposal", "Round", "Unmatched", "WhatIf"]
+__all__ = ["Ask", "AskMessage", "Options", "PairWish", "Proposal", "Round", "Unmatched", "WhatIf"]
 
 PERSONAL_DATA = {
     "Round.snapshot": "what matching needs of each person; deleted a year after publishing",
@@ -11,7 +18,10 @@ PERSONAL_DATA = {
     "PairWish.learner": "pinned or forbidden by a coordinator",
     "PairWish.adviser": "pinned or forbidden by a coordinator",
     "Unmatched.enrolment": "who is left out, and for which rule",
+    "Proposal.teaches": "skills wanted by the one and offered by the other",
     "Proposal.alternatives": "ids of others who would have fitted",
+    "Options.learner": "whose possible advisers",
+    "Options.pairs": "enrolments of possible advisers and scores",
     "WhatIf.pin_learner": "a pair tried on the side",
     "WhatIf.pin_adviser": "a pair tried on the side",
     "WhatIf.moves": "who would have another partner, deleted with the round's snapshot",

@@ -54,6 +54,7 @@ class Proposal(models.Model):
     score = models.PositiveSmallIntegerField()
     parts = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+    teaches = models.JSONField(default=list)
     alternatives = models.JSONField(default=list)
     is_pinned = models.BooleanField(default=False)
     is_first = models.BooleanField(default=True)
@@ -110,6 +111,24 @@ class Unmatched(models.Model):
         return f"{self.enrolment_id} as {self.role}"
 
 
+class Options(models.Model):
+    """The admissible advisers of one learner in a solved round, so that “why not” costs one row.
+
+    `pairs` holds [adviser enrolment, score, objective, loss], the best scores first.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="options")
+    learner = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    pairs = models.JSONField(default=list)
+    is_complete = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "learner"], name="options_once")]
+
+    def __str__(self) -> str:
+        return f"options of {self.learner_id}"
+
+
 class WhatIf(models.Model):
     """The same people under other weights, rules or wishes, solved on the side."""
 
@@ -132,6 +151,7 @@ class WhatIf(models.Model):
     )
     summary = models.JSONField(default=dict)
     moves = models.JSONField(default=list)
+    moves_count = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
     created_at = models.DateTimeField()
 

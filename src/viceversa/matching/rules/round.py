@@ -23,6 +23,10 @@ def may_solve(state: str) -> bool:
     return state in ("gathered", "ready", "failed")
 
 
+def is_solved(state: str) -> bool:
+    return state in ("ready", "published", "undone")
+
+
 def may_wish(state: str) -> bool:
     """Pins and forbidden pairs are noted at any time before publishing."""
     return state in OPEN

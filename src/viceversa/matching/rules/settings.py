@@ -8,6 +8,7 @@ from typing import Any
 from viceversa.matching.engine import Places, Rules, Settings, Weights
 
 WEIGHTS = {"learner_wishes": "wishes", "shared_hours": "hours"}
+STANDARD = {"skills": 5, "goals": 2, "other_unit": 1, "place": 1, "hours": 1}
 NO_WISHES = {"wishes": 0.0, "adviser_wishes": 0.0}
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "fair": ("coverage", "floor", "places", "total"),
@@ -19,26 +20,30 @@ Values = dict[str, Any]
 
 
 def settings_json(
-    *, rules: Mapping[str, Any], weights: Mapping[str, float], different_stages: bool
+    *,
+    rules: Mapping[str, Any],
+    weights: Mapping[str, float],
+    different_stages: bool,
+    order: str = "fair",
 ) -> Values:
-    """`weights` may use the names of the set-up pages; what is missing keeps its default.
+    """`weights` may use the names of the set-up pages, 0 to 10 each; none gives the standard.
 
     Nobody is asked for ranked wishes before a round, so these parts would lower every score alike.
     """
     known = {field.name for field in fields(Weights)}
     named = {WEIGHTS.get(name, name): float(value) for name, value in weights.items()}
-    kept = {name: value for name, value in named.items() if name in known}
+    kept = {name: named.get(name, 0.0) for name in known} if named else {}
     return {
         "rules": asdict(Rules(**rules)),
-        "weights": _usable(asdict(Weights(**kept)) | NO_WISHES),
+        "weights": _usable(kept | NO_WISHES),
         "different_stages": different_stages,
-        "order": "fair",
+        "order": order,
     }
 
 
 def _usable(weights: dict[str, float]) -> dict[str, float]:
-    """All at nothing would make every pair alike; then the defaults count."""
-    return weights if any(weights.values()) else asdict(Weights()) | NO_WISHES
+    """All at nothing would make every pair alike; then the standard counts."""
+    return weights if any(weights.values()) else NO_WISHES | STANDARD
 
 
 def engine_settings(values: Mapping[str, Any], on: date) -> Settings:

@@ -1,7 +1,11 @@
 """What can be done with a partnership until both have said yes, and when somebody leaves."""
 
 from viceversa.partnerships.actions.answering import accept_partnership, decline_partnership
-from viceversa.partnerships.actions.ending import end_for_leaver, end_for_leavers
+from viceversa.partnerships.actions.ending import (
+    end_for_leaver,
+    end_for_leavers,
+    end_for_withdrawn,
+)
 from viceversa.partnerships.actions.proposing import (
     Pair,
     agree_partnership,
@@ -16,6 +20,7 @@ __all__ = [
     "decline_partnership",
     "end_for_leaver",
     "end_for_leavers",
+    "end_for_withdrawn",
     "propose_partnerships",
     "withdraw_proposed",
 ]

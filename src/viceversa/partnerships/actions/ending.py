@@ -1,4 +1,4 @@
-"""Partnerships end without fault when one of the two leaves."""
+"""Partnerships end without fault when one of the two leaves, or no longer takes part."""
 
 from datetime import datetime
 
@@ -8,9 +8,11 @@ from django.db.models import Q
 from viceversa.history.actions import record
 from viceversa.notifications.actions import notify_many
 from viceversa.partnerships import rules
-from viceversa.partnerships.messages import PartnerLeft
+from viceversa.partnerships.messages import PartnerGone
 from viceversa.partnerships.models import Partnership
 from viceversa.people.events import PeopleLeft, PersonLeft
+from viceversa.programmes.events import EnrolmentWithdrawn
+from viceversa.programmes.models import Programme
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor, system
 
@@ -29,20 +31,37 @@ def end_for_leaver(event: PersonLeft) -> None:
     )
 
 
+def end_for_withdrawn(event: EnrolmentWithdrawn) -> None:
+    enrolment = event.enrolment
+    end_partnerships_of(
+        person_ids=frozenset({enrolment.person_id}),
+        programme=enrolment.programme,
+        by=event.by,
+        now=event.now,
+    )
+
+
 @transaction.atomic
-def end_partnerships_of(*, person_ids: frozenset[int], by: Actor, now: datetime) -> int:
-    """Ends what is open, in few queries; whoever stays is told, and nobody is at fault."""
-    partnerships = _open_with(person_ids)
+def end_partnerships_of(
+    *,
+    person_ids: frozenset[int],
+    programme: Programme | None = None,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Ends what is open, everywhere or in one programme; whoever stays is told. Nobody is at
+    fault, and nothing more is said about why."""
+    partnerships = _open_with(person_ids, programme)
     if not partnerships:
         return 0
     ids = [partnership.pk for partnership in partnerships]
     Partnership.objects.filter(pk__in=ids).update(state=Partnership.State.ENDED, ended_at=now)
     for partnership in partnerships:
-        detail = {"why": "left", "was": partnership.state}
+        detail = {"was": partnership.state}
         record(by=by, verb="partnerships.ended", target=partnership, detail=detail, now=now)
     notify_many(
         [
-            (enrolment.person, PartnerLeft(partnership=partnership))
+            (enrolment.person, PartnerGone(partnership=partnership))
             for partnership in partnerships
             for enrolment in (partnership.learner, partnership.adviser)
             if enrolment.person_id not in person_ids
@@ -52,13 +71,13 @@ def end_partnerships_of(*, person_ids: frozenset[int], by: Actor, now: datetime)
     return len(ids)
 
 
-def _open_with(person_ids: frozenset[int]) -> list[Partnership]:
+def _open_with(person_ids: frozenset[int], programme: Programme | None) -> list[Partnership]:
+    found = Partnership.objects.select_for_update(of=("self",)).filter(
+        Q(learner__person__in=person_ids) | Q(adviser__person__in=person_ids),
+        state__in=rules.OPEN,
+    )
+    if programme is not None:
+        found = found.filter(programme=programme)
     return list(
-        Partnership.objects.select_for_update(of=("self",))
-        .filter(
-            Q(learner__person__in=person_ids) | Q(adviser__person__in=person_ids),
-            state__in=rules.OPEN,
-        )
-        .select_related("programme", "learner__person", "adviser__person")
-        .order_by("pk")
+        found.select_related("programme", "learner__person", "adviser__person").order_by("pk")
     )

@@ -1,0 +1,145 @@
+"""Rounds for coordinators. Snapshot and certificate are large and never loaded with a page."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from viceversa.matching.models import Options, PairWish, Proposal, Round, Unmatched, WhatIf
+from viceversa.matching.rules.certificate import self_contained
+from viceversa.matching.rules.round import OPEN
+from viceversa.matching.rules.solving import WEAK_BELOW
+from viceversa.programmes.models import Enrolment, Programme
+from viceversa.toolkit.errors import NotFound
+
+BEST_FIRST = "-score"
+LARGE = ("snapshot", "certificate")
+ORDERS = {
+    "-score": ("-score", "pk"),
+    "score": ("score", "pk"),
+    "learner": ("learner__person__name", "pk"),
+    "-learner": ("-learner__person__name", "-pk"),
+    "adviser": ("adviser__person__name", "pk"),
+    "-adviser": ("-adviser__person__name", "-pk"),
+}
+
+
+def rounds_of(programme: Programme) -> QuerySet[Round]:
+    """Newest first."""
+    return Round.objects.filter(programme=programme).defer(*LARGE, "fairness")
+
+
+def open_round(programme: Programme) -> Round | None:
+    return rounds_of(programme).filter(state__in=OPEN).first()
+
+
+def round_for(programme: Programme, number: int) -> Round:
+    """The caller has checked that the actor coordinates the programme."""
+    found = Round.objects.filter(programme=programme, number=number).defer(*LARGE).first()
+    if found is None:
+        raise NotFound(_("This programme has no round with this number."))
+    found.programme = programme
+    return found
+
+
+def proposals_of(
+    round_: Round,
+    *,
+    search: str = "",
+    unit: int | None = None,
+    level: int | None = None,
+    weak: bool = False,
+    pinned: bool = False,
+    order: str = BEST_FIRST,
+) -> QuerySet[Proposal]:
+    found = Proposal.objects.filter(round=round_).defer("alternatives")
+    for word in search.casefold().split()[:5]:
+        found = found.filter(
+            Q(learner__person__search__contains=word) | Q(adviser__person__search__contains=word)
+        )
+    if unit is not None:
+        found = found.filter(Q(learner__person__unit=unit) | Q(adviser__person__unit=unit))
+    if level is not None:
+        found = found.filter(learner__person__level=level)
+    if weak:
+        found = found.filter(score__lt=WEAK_BELOW)
+    if pinned:
+        found = found.filter(is_pinned=True)
+    return with_people(found).order_by(*ORDERS.get(order, ORDERS[BEST_FIRST]))
+
+
+def with_people(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    return found.select_related(
+        "learner__person__level",
+        "learner__person__unit",
+        "adviser__person__level",
+        "adviser__person__unit",
+    )
+
+
+def wishes_of(round_: Round) -> dict[tuple[int, int], str]:
+    """(learner, adviser) → pin or forbid. Coordinators set these one by one, so they are few."""
+    rows = PairWish.objects.filter(round=round_)
+    return {(row.learner_id, row.adviser_id): row.kind for row in rows}
+
+
+def wished_pairs(round_: Round) -> QuerySet[PairWish]:
+    return (
+        PairWish.objects.filter(round=round_)
+        .select_related("learner__person", "adviser__person")
+        .order_by("kind", "pk")
+    )
+
+
+def unmatched_of(round_: Round, *, role: str = "", search: str = "") -> QuerySet[Unmatched]:
+    found = Unmatched.objects.filter(round=round_).select_related(
+        "enrolment__person__level", "enrolment__person__unit"
+    )
+    if role:
+        found = found.filter(role=role)
+    for word in search.casefold().split()[:5]:
+        found = found.filter(enrolment__person__search__contains=word)
+    return found
+
+
+def people_named(round_: Round, role: str, search: str, *, most: int = 8) -> list[Enrolment]:
+    """Enrolled in the role, by name or part of a name."""
+    found = Enrolment.objects.filter(
+        programme=round_.programme_id, state=Enrolment.State.ENROLLED, **{f"is_{role}": True}
+    ).select_related("person__unit", "person__level")
+    for word in search.casefold().split()[:5]:
+        found = found.filter(person__search__contains=word)
+    return list(found.order_by("person__name", "pk")[:most]) if search.strip() else []
+
+
+def enrolment_in(round_: Round, key: str, role: str) -> Enrolment:
+    found = (
+        Enrolment.objects.filter(programme=round_.programme_id, key=key, **{f"is_{role}": True})
+        .select_related("person__unit", "person__level")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such person in this round."))
+    return found
+
+
+def option_of(round_: Round, learner: Enrolment, adviser: Enrolment) -> tuple[str, int] | None:
+    """What taking the pair would cost at least, or None when it is not on the learner's list."""
+    options = Options.objects.filter(round=round_, learner=learner).first()
+    pairs = options.pairs if options else []
+    return next(((row[2], row[3]) for row in pairs if row[0] == adviser.pk), None)
+
+
+def what_if_for(round_: Round, key: str) -> WhatIf:
+    found = WhatIf.objects.filter(round=round_, key=key).first()
+    if found is None:
+        raise NotFound(_("There is no such comparison in this round."))
+    found.round = round_
+    return found
+
+
+def proof_of(round_: Round) -> dict[str, Any]:
+    """The certificate with all that is needed to check it. Loads the large columns."""
+    large = Round.objects.only(*LARGE, "settings", "summary").get(pk=round_.pk)
+    wishes = large.summary.get("wishes", [])
+    return self_contained(large.snapshot, large.settings, wishes, large.certificate)
