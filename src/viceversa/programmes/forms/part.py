@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from viceversa.design.forms import TimeInput
 from viceversa.people.models import Skill, SkillAlias
@@ -110,7 +110,7 @@ class PartForm(forms.Form):
             )
         self.fields["demand"].widget.attrs["max"] = self.programme.advisers_per_learner
         self.fields["languages"].choices = [  # type: ignore[attr-defined]
-            (code, code.upper()) for code in known_languages(enrolment.languages)
+            (code, _language(code)) for code in known_languages(enrolment.languages)
         ]
 
     def _add_rows(self, name: str, number: int, level_label: str) -> list[tuple[str, str]]:
@@ -193,6 +193,14 @@ class PartForm(forms.Form):
             else:
                 found.append((known, values.get(level) or 1))
         return found
+
+
+def _language(code: str) -> str:
+    """The name of a language; codes that nobody has named stay as they are."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 class SkillFinder:

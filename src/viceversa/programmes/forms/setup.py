@@ -140,8 +140,6 @@ class LevelsForm(StepForm):
         Skill.objects.all(),
         label=_("Topics"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 10}),
-        help_text=_("Few and narrow. Without a choice, learners may name any topic."),
     )
     target_mastery = forms.TypedChoiceField(
         label=_("How far learners should get"),
@@ -162,6 +160,20 @@ class LevelsForm(StepForm):
     @classmethod
     def initial_of(cls, programme: Programme) -> dict[str, Any]:
         return {**super().initial_of(programme), "skills": programme.skills.all()}
+
+    def skill_groups(self) -> list[dict[str, Any]]:
+        """The topics by group, with those chosen now; one query."""
+        chosen = {str(getattr(value, "pk", value)) for value in self["skills"].value() or ()}
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for pk, name, group in Skill.objects.order_by("group", "name").values_list(
+            "pk", "name", "group"
+        ):
+            skill = {"pk": pk, "name": name, "chosen": str(pk) in chosen}
+            groups.setdefault(group, []).append(skill)
+        return [
+            {"name": name, "skills": skills, "chosen": sum(skill["chosen"] for skill in skills)}
+            for name, skills in groups.items()
+        ]
 
     def criteria(self) -> dict[str, Criteria]:
         """Role → who would fit by what is typed; fields that cannot be read count as empty."""

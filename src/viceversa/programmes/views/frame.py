@@ -1,10 +1,12 @@
 """The tabs that coordinators see on every page of a programme."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from viceversa.people.models import Person
 from viceversa.programmes.models import Programme
 
 
@@ -23,6 +25,14 @@ def tabs(programme: Programme, current: str) -> list[dict[str, Any]]:
         for name, label in pages
         if (url := address(name, programme))
     ]
+
+
+def signer(programme: Programme, sponsors: Sequence[Person]) -> Person | None:
+    """Who stands below the letter, unless the letter is signed already."""
+    first = next(iter(sponsors), None)
+    if first is None or first.name in programme.sponsor_letter:
+        return None
+    return first
 
 
 def address(name: str, programme: Programme) -> str:

@@ -22,6 +22,7 @@ from viceversa.programmes.queries import (
     sponsors_of,
 )
 from viceversa.programmes.rules.lifecycle import people_may_join
+from viceversa.programmes.views.frame import signer
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
@@ -42,7 +43,7 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
         "programme": programme,
         "form": form,
         "enrolment": enrolment_of(actor, programme),
-        "sponsors": sponsors_of(programme)[:3],
+        "signer": signer(programme, list(sponsors_of(programme)[:1])),
         "is_open": people_may_join(programme.state, programme.mode),
     }
     status = 422 if form.errors else 200

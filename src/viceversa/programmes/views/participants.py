@@ -42,7 +42,6 @@ from viceversa.toolkit.paging import page_number, page_of
 COLUMNS = [
     Column("choose", gettext_lazy("Choose"), hidden=True),
     Column("name", gettext_lazy("Name"), sortable=True),
-    Column("unit", gettext_lazy("Unit")),
     Column("role", gettext_lazy("Role")),
     Column("state", gettext_lazy("State")),
     Column("part", gettext_lazy("Part looked at")),

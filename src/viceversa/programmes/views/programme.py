@@ -28,7 +28,7 @@ from viceversa.programmes.queries import (
 )
 from viceversa.programmes.rules import lifecycle, readiness, setup
 from viceversa.programmes.rules.templates import TEMPLATES, template
-from viceversa.programmes.views.frame import tabs
+from viceversa.programmes.views.frame import signer, tabs
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
@@ -105,10 +105,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_for(actor, slug)
     roles = standing_roles(actor, programme)
     enrolment = enrolment_of(actor, programme)
+    sponsors = list(sponsors_of(programme)[:3])
     context: dict[str, Any] = {
         "programme": programme,
         "enrolment": enrolment,
-        "sponsors": sponsors_of(programme)[:3],
+        "sponsors": sponsors,
+        "signer": signer(programme, sponsors),
         "is_sponsor": Standing.Role.SPONSOR in roles,
     }
     if Standing.Role.COORDINATOR in roles:
