@@ -32,9 +32,14 @@ class PersonForm(forms.Form):
     external_id = LineField(
         label=gettext_lazy("Number"),
         max_length=80,
-        help_text=gettext_lazy("The organisation's own, such as the employee number."),
+        help_text=gettext_lazy("Such as the employee number."),
     )
-    email = EmailField(label=gettext_lazy("Work e-mail"), required=False, max_length=254)
+    email = EmailField(
+        label=gettext_lazy("Work e-mail"),
+        required=False,
+        max_length=254,
+        help_text=gettext_lazy("Invitations and reminders go there."),
+    )
     email_checked = forms.BooleanField(label=CHECKED, required=False)
     title = LineField(label=gettext_lazy("Job title"), required=False, max_length=300)
     level = forms.ModelChoiceField(
@@ -43,8 +48,18 @@ class PersonForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("None"),
     )
-    unit = LineField(label=gettext_lazy("Unit"), required=False, max_length=200)
-    place = LineField(label=gettext_lazy("Place"), required=False, max_length=200)
+    unit = LineField(
+        label=gettext_lazy("Unit"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "units"}),
+    )
+    place = LineField(
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "places"}),
+    )
     time_zone = TimeZoneField(required=False)
     languages = LanguagesField()
     manager = PersonField(label=gettext_lazy("Manager"), required=False)

@@ -13,6 +13,7 @@ from viceversa.people.actions.importing.outcome import Outcome
 from viceversa.people.actions.importing.report import counts_of
 from viceversa.people.actions.importing.writing import Writer
 from viceversa.people.events import PeopleCameBack, PeopleLeft, ReportingLinesChanged
+from viceversa.people.models import Person
 from viceversa.people.rules.sync import Sync
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.events import announce
@@ -41,8 +42,14 @@ def apply_outcome(
     return Applied(outcome, applied=True)
 
 
-def sentence_for_leavers(sync: Sync) -> str:
-    """Empty while at most one in ten would leave."""
+def sentence_for_leavers(sync: Sync, *, asked_by: int | None) -> str:
+    """Empty while at most one in ten would leave, and not the person who imports."""
+    asker = Person.objects.filter(pk=asked_by or 0).values_list("external_id", flat=True).first()
+    if asker in {person.external_id for person in sync.left}:
+        return _(
+            "You are not in this file yourself. Applied as it is, it would mark you as left and "
+            "end your own sign-in. Check that this is the right file."
+        )
     if not sync.needs_second_look:
         return ""
     return _(

@@ -107,7 +107,7 @@ def _keep_outcome(run: ImportRun, outcome: Outcome) -> None:
         "rows_read": outcome.checked.rows_read,
         "rows_filtered": outcome.checked.rows_filtered,
         "new_levels": list(outcome.new_levels),
-        "second_look": sentence_for_leavers(outcome.sync),
+        "second_look": sentence_for_leavers(outcome.sync, asked_by=run.by_person_id),
         "is_empty": outcome.sync.is_empty and not outcome.new_levels,
     }
     run.state = State.REFUSED if outcome.refusals else State.CHECKED

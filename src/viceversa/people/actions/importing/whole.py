@@ -52,7 +52,7 @@ def _applied(
 ) -> ImportReport:
     lock_directory()
     outcome = look_at(table, mapping, today=now.date())
-    leavers = sentence_for_leavers(outcome.sync)
+    leavers = sentence_for_leavers(outcome.sync, asked_by=by.person_id)
     if leavers and not confirm_leavers:
         return report_of(outcome, refusals=(_refusal("many_leavers", leavers),))
     if not outcome.refusals:
