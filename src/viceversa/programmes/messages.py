@@ -23,7 +23,7 @@ class _AboutProgramme(Message):
 @dataclass(frozen=True, kw_only=True)
 class Invited(_AboutProgramme):
     kind: ClassVar[str] = "programmes.invited"
-    label: ClassVar[str] = gettext_lazy("You are invited to a programme")
+    label = gettext_lazy("You are invited to a programme")
 
     @property
     def title(self) -> str:
@@ -37,7 +37,7 @@ class Invited(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class Enrolled(_AboutProgramme):
     kind: ClassVar[str] = "programmes.enrolled"
-    label: ClassVar[str] = gettext_lazy("You are enrolled in a programme")
+    label = gettext_lazy("You are enrolled in a programme")
 
     @property
     def title(self) -> str:
@@ -57,7 +57,7 @@ class Enrolled(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class OnWaitingList(_AboutProgramme):
     kind: ClassVar[str] = "programmes.waiting"
-    label: ClassVar[str] = gettext_lazy("You are on a waiting list")
+    label = gettext_lazy("You are on a waiting list")
 
     @property
     def title(self) -> str:
@@ -73,7 +73,7 @@ class OnWaitingList(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class PlaceFree(_AboutProgramme):
     kind: ClassVar[str] = "programmes.place_free"
-    label: ClassVar[str] = gettext_lazy("A place has become free for you")
+    label = gettext_lazy("A place has become free for you")
 
     @property
     def title(self) -> str:
@@ -91,7 +91,7 @@ class PlaceFree(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class TakenOut(_AboutProgramme):
     kind: ClassVar[str] = "programmes.taken_out"
-    label: ClassVar[str] = gettext_lazy("You no longer take part in a programme")
+    label = gettext_lazy("You no longer take part in a programme")
 
     @property
     def title(self) -> str:
@@ -109,7 +109,7 @@ class PeopleStopped(_AboutProgramme):
     number: int
     name: str = ""
     kind: ClassVar[str] = "programmes.people_stopped"
-    label: ClassVar[str] = gettext_lazy("Somebody no longer takes part in your programme")
+    label = gettext_lazy("Somebody no longer takes part in your programme")
     by_email: ClassVar[bool] = False
 
     @property
@@ -140,7 +140,7 @@ class Standing(_AboutProgramme):
 
     role: str
     kind: ClassVar[str] = "programmes.standing"
-    label: ClassVar[str] = gettext_lazy("You are named coordinator or sponsor")
+    label = gettext_lazy("You are named coordinator or sponsor")
 
     @property
     def title(self) -> str:
@@ -161,7 +161,7 @@ class Standing(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class MatchingBegins(_AboutProgramme):
     kind: ClassVar[str] = "programmes.matching"
-    label: ClassVar[str] = gettext_lazy("Matching begins")
+    label = gettext_lazy("Matching begins")
 
     @property
     def title(self) -> str:
@@ -179,7 +179,7 @@ class MatchingBegins(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeStarted(_AboutProgramme):
     kind: ClassVar[str] = "programmes.started"
-    label: ClassVar[str] = gettext_lazy("A programme has started")
+    label = gettext_lazy("A programme has started")
 
     @property
     def title(self) -> str:
@@ -193,7 +193,7 @@ class ProgrammeStarted(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeCloses(_AboutProgramme):
     kind: ClassVar[str] = "programmes.closing"
-    label: ClassVar[str] = gettext_lazy("A programme comes to its end")
+    label = gettext_lazy("A programme comes to its end")
 
     @property
     def title(self) -> str:
@@ -207,7 +207,7 @@ class ProgrammeCloses(_AboutProgramme):
 @dataclass(frozen=True, kw_only=True)
 class ProgrammeOver(_AboutProgramme):
     kind: ClassVar[str] = "programmes.archived"
-    label: ClassVar[str] = gettext_lazy("A programme is over")
+    label = gettext_lazy("A programme is over")
     by_email: ClassVar[bool] = False
 
     @property

@@ -100,6 +100,8 @@ def enrol_many(
     check_open_to_adding(programme)
     added = Added()
     wanted = list({row.person_id: row for row in rows}.values())
+    if not all(row.is_learner or row.is_adviser for row in wanted):
+        raise Refused(_("Say for everyone whether they learn, advise or both."), code="role")
     for chunk in _chunks(wanted):
         _add_chunk(programme, chunk, places, added, by=by, now=now, quietly=quietly)
     detail = {**added.by_state, "already": added.already}

@@ -1,11 +1,14 @@
 """Writing what enrolments want and offer, for many at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from viceversa.people.models import Offer, Want
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
+
+Row = TypeVar("Row", tuple[int, int], tuple[int, int, int])
 
 
 @dataclass(frozen=True)
@@ -25,17 +28,25 @@ def store_topics(topics: Sequence[Topics]) -> None:
     EnrolmentWant.objects.bulk_create(
         EnrolmentWant(enrolment=t.enrolment, skill_id=skill, target=target, priority=priority)
         for t in topics
-        for skill, target, priority in (
+        for skill, target, priority in _once(
             profile_wants[t.enrolment.person_id][: t.most_wants] if t.wants is None else t.wants
         )
     )
     EnrolmentOffer.objects.bulk_create(
         EnrolmentOffer(enrolment=t.enrolment, skill_id=skill, level=level)
         for t in topics
-        for skill, level in (
+        for skill, level in _once(
             profile_offers[t.enrolment.person_id] if t.offers is None else t.offers
         )
     )
+
+
+def _once(topics: Iterable[Row]) -> list[Row]:
+    """Each skill once, as it was named first."""
+    found: dict[int, Row] = {}
+    for row in topics:
+        found.setdefault(row[0], row)
+    return list(found.values())
 
 
 def _profile_wants(person_ids: Sequence[int]) -> dict[int, list[tuple[int, int, int]]]:

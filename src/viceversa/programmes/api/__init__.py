@@ -178,7 +178,8 @@ def _people(external_ids: Iterable[str]) -> dict[str, int]:
 def _skills(topics: Iterable[TopicIn]) -> dict[str, int]:
     """Slug → id; an unknown slug is refused by name."""
     slugs = {topic.skill for topic in topics}
-    found = dict(Skill.objects.filter(slug__in=sorted(slugs)[:CHUNK]).values_list("slug", "pk"))
+    skills = Skill.objects.in_bulk(sorted(slugs), field_name="slug")
+    found = {slug: skill.pk for slug, skill in skills.items()}
     unknown = sorted(slugs - set(found))
     if unknown:
         raise Refused(_("There is no skill “%(slug)s”.") % {"slug": unknown[0]}, code="skill")

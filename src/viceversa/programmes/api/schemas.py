@@ -1,15 +1,31 @@
 """What programs send and get."""
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import field_validator
 
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
 
 Role = Literal["learner", "adviser"]
 AddedState = Literal["invited", "enrolled"]
 MOST_ROWS = 5_000
+Short = Annotated[str, Field(max_length=300)]
+
+
+def _whole(value: Any) -> Any:
+    """Databases cannot keep a NUL character, so no text may hold one."""
+    texts = value if isinstance(value, list) else [value]
+    if any(isinstance(text, str) and "\x00" in text for text in texts):
+        raise ValueError("Text must not hold NUL characters.")
+    return value
+
+
+class Given(Schema):
+    """Base of everything that programs send."""
+
+    _no_nul = field_validator("*", mode="before")(_whole)
 
 
 class ProgrammeOut(Schema):
@@ -39,12 +55,12 @@ class ProgrammesOut(Schema):
     next: str | None
 
 
-class ProgrammeIn(Schema):
+class ProgrammeIn(Given):
     template: str
     name: str = Field(max_length=120)
 
 
-class StateIn(Schema):
+class StateIn(Given):
     state: str
 
 
@@ -71,14 +87,14 @@ class EnrolmentsOut(Schema):
     next: str | None
 
 
-class TopicIn(Schema):
+class TopicIn(Given):
     """`level` is the target of a want or the mastery of an offer, 1 basic to 4 expert."""
 
     skill: str
     level: int = Field(1, ge=1, le=4)
 
 
-class EnrolmentIn(Schema):
+class EnrolmentIn(Given):
     """`person` is the external id. Without wants or offers those of the profile are taken."""
 
     person: str = Field(max_length=80)
@@ -147,7 +163,7 @@ class PartOut(Schema):
         return [{"skill": offer.skill.slug, "level": offer.level} for offer in offers]
 
 
-class PartIn(Schema):
+class PartIn(Given):
     is_learner: bool
     is_adviser: bool
     demand: int = 1
@@ -156,7 +172,7 @@ class PartIn(Schema):
     offers: list[TopicIn] = Field(default_factory=list, max_length=10)
     goals: str = Field("", max_length=1000)
     career_direction: str = Field("", max_length=1000)
-    value_parts: list[str] = Field(default_factory=lambda: ["", "", ""], max_length=3)
+    value_parts: list[Short] = Field(default_factory=lambda: ["", "", ""], max_length=3)
     comfort: str = Field("", max_length=1000)
     comfort_depth: Literal["", "look", "try", "practise"] = ""
     comfort_format: Literal["", "person", "video", "either"] = ""
@@ -164,4 +180,4 @@ class PartIn(Schema):
     learning_style: Literal["", "show", "talk", "read"] = ""
     hours_from: time = time(9)
     hours_to: time = time(17)
-    languages: list[str] = Field(default_factory=list, max_length=20)
+    languages: list[Short] = Field(default_factory=list, max_length=20)

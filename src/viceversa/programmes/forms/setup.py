@@ -111,16 +111,16 @@ class ObjectivesForm(StepForm):
 class LevelsForm(StepForm):
     step = "levels"
     learner_level_min = forms.ModelChoiceField(
-        Level.objects.all(), label=_("Learners from"), required=False, empty_label=_("Any level")
+        Level.objects.all(), label=_("From level"), required=False, empty_label=_("Any level")
     )
     learner_level_max = forms.ModelChoiceField(
-        Level.objects.all(), label=_("up to"), required=False, empty_label=_("Any level")
+        Level.objects.all(), label=_("up to level"), required=False, empty_label=_("Any level")
     )
     adviser_level_min = forms.ModelChoiceField(
-        Level.objects.all(), label=_("Advisers from"), required=False, empty_label=_("Any level")
+        Level.objects.all(), label=_("From level"), required=False, empty_label=_("Any level")
     )
     adviser_level_max = forms.ModelChoiceField(
-        Level.objects.all(), label=_("up to"), required=False, empty_label=_("Any level")
+        Level.objects.all(), label=_("up to level"), required=False, empty_label=_("Any level")
     )
     adviser_newest_months = _number(
         "adviser_newest_months",

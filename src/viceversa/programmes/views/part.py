@@ -18,6 +18,7 @@ from viceversa.programmes.queries import (
     topics_of,
 )
 from viceversa.programmes.rules.enrolment import ACTIVE
+from viceversa.programmes.views.frame import words_of
 from viceversa.programmes.views.joining import own_enrolment
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
@@ -85,7 +86,7 @@ def apart(request: HttpRequest, slug: str) -> HttpResponse:
     """Search for somebody. What was noted before is shown to nobody, the author included."""
     actor = actor_of(request)
     enrolment = own_enrolment(actor, slug)
-    term = request.GET.get("q", "").strip()[:100]
+    term = words_of(request)
     found = people_by_words(term).exclude(pk=enrolment.person_id)[:FOUND] if term else []
     context = {
         "programme": enrolment.programme,

@@ -33,7 +33,7 @@ from viceversa.programmes.queries import (
     person_ids_of,
 )
 from viceversa.programmes.rules.lifecycle import coordinators_may_add
-from viceversa.programmes.views.frame import tabs
+from viceversa.programmes.views.frame import tabs, words_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.http import actor_of
@@ -126,7 +126,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         added = _enrol_picked(request, programme, form.cleaned_data, actor)
         _say(request, added)
         return redirect("programmes:participants", slug=slug)
-    term = request.GET.get("q", "").strip()[:100]
+    term = words_of(request)
     page = page_of(people_matching(programme, term), number=page_number(request.GET.get("page")))
     context = {
         "programme": programme,

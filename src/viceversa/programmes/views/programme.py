@@ -28,7 +28,7 @@ from viceversa.programmes.queries import (
 )
 from viceversa.programmes.rules import lifecycle, readiness, setup
 from viceversa.programmes.rules.templates import TEMPLATES, template
-from viceversa.programmes.views.frame import signer, tabs
+from viceversa.programmes.views.frame import signer, tabs, words_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
@@ -65,7 +65,7 @@ NEXT_LABEL = {
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    term, state = request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
+    term, state = words_of(request), request.GET.get("state", "")
     programmes = listed_programmes(actor, term=term, state=state)
     page = page_of(programmes, number=page_number(request.GET.get("page")))
     roles = _my_roles(actor.person_id, page.rows)
