@@ -74,6 +74,15 @@ def test_a_removed_entry_is_found(place: int, now: datetime) -> None:
     assert first_broken_entry() is not None
 
 
+def test_a_look_at_the_newest_finds_what_is_wrong_there_and_only_there(now: datetime) -> None:
+    entries = _three(now)
+    Entry.objects.filter(pk=entries[0].pk).update(verb="people.nothing")
+
+    assert first_broken_entry(newest=2) is None
+    assert first_broken_entry(newest=3) == entries[0].pk
+    assert first_broken_entry(newest=100) == entries[0].pk
+
+
 def test_a_forged_head_is_found(now: datetime) -> None:
     entries = _three(now)
 

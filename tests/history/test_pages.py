@@ -53,12 +53,17 @@ def test_entries_are_found_newest_first(query: str, verbs: list[str], operator: 
 
 
 def test_an_entry_is_shown_in_words(operator: Client) -> None:
-    record(by=JUNO, verb="accounts.role_granted", target=make_person(), detail={"role": "operator"})
+    record(
+        by=JUNO,
+        verb="accounts.role_granted",
+        target=make_person(),
+        detail={"role": ["operator", 2, None]},
+    )
 
     page = operator.get(reverse("history:list")).content.decode()
 
     assert "Role granted" in page
-    assert "role: operator" in page
+    assert "role: operator, 2, –" in page
 
 
 def test_checking_the_chain_says_whether_it_is_whole(operator: Client) -> None:

@@ -60,7 +60,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
-        return self.email
+        return self.label
 
     @property
     def label(self) -> str:

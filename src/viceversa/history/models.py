@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from viceversa.history.rules import words_of
+from viceversa.history.rules import text_of, words_of
 
 PERSONAL_DATA = {
     "Entry.actor_id": "who acted",
@@ -37,6 +37,10 @@ class Entry(models.Model):
     @property
     def words(self) -> str:
         return words_of(self.verb)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return [(name.replace("_", " "), text_of(value)) for name, value in self.detail.items()]
 
 
 class Head(models.Model):

@@ -24,17 +24,25 @@ def entries(*, area: str = "", search: str = "") -> QuerySet[Entry]:
     return found
 
 
-def first_broken_entry() -> int | None:
+def first_broken_entry(*, newest: int | None = None) -> int | None:
     """The id of the first entry that does not follow from the one before it, or is missing at the
-    end; None when the chain is whole."""
-    last = 0
-    previous = FIRST_HASH
-    for entry in Entry.objects.order_by("id").iterator(chunk_size=2000):
+    end; None when the chain is whole. With `newest` only so many of the last entries are read."""
+    chain = Entry.objects.order_by("id")
+    previous, last = _start_of(newest)
+    for entry in chain.filter(pk__gt=last).iterator(chunk_size=2000):
         if entry.previous_hash != previous or entry.hash != entry_hash(previous, facts_of(entry)):
             return entry.pk
         previous, last = entry.hash, entry.pk
-    newest = Head.objects.values_list("hash", flat=True).first() or FIRST_HASH
-    return None if newest == previous else last + 1
+    head = Head.objects.values_list("hash", flat=True).first() or FIRST_HASH
+    return None if head == previous else last + 1
+
+
+def _start_of(newest: int | None) -> tuple[str, int]:
+    """Hash and id of the entry before the first that is to be read."""
+    if newest is None:
+        return FIRST_HASH, 0
+    before = Entry.objects.order_by("-id").values_list("hash", "pk")[newest : newest + 1]
+    return next(iter(before), (FIRST_HASH, 0))
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:

@@ -22,3 +22,10 @@ def entry_hash(previous_hash: str, facts: Mapping[str, Any]) -> str:
 def words_of(verb: str) -> str:
     """“accounts.role_granted” as people read it: “Role granted”."""
     return verb.rsplit(".", 1)[-1].replace("_", " ").capitalize()
+
+
+def text_of(value: Any) -> str:
+    """A fact as people read it: lists with commas, nothing as a dash."""
+    if isinstance(value, list):
+        return ", ".join(map(text_of, value)) or "–"
+    return "–" if value in (None, "") else str(value)

@@ -41,7 +41,8 @@ def end_sessions(*, user: User, by: Actor, now: datetime) -> None:
 def close_account(*, user: User, by: Actor, now: datetime) -> None:
     """Ends all access. It is opened again by a new invitation only."""
     check_can_steer(by, user)
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    locked = User.objects.select_for_update(of=("self",)).select_related("person")
+    user = locked.get(pk=user.pk)
     if not user.is_active:
         raise Refused(_("This account is closed already."), code="already_closed")
     check_operator_remains(without=user)

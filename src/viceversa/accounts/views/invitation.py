@@ -31,7 +31,7 @@ from viceversa.toolkit.paging import page_number, page_of
 
 INVITED = [Column("name", _("Name")), Column("sent", _("Sent")), Column("until", _("Good until"))]
 WITHOUT = [Column("name", _("Name")), Column("title", _("Title"))]
-AT_ONCE = 2000
+AT_ONCE = 1000
 BACKEND = "viceversa.accounts.backend.Backend"
 
 
