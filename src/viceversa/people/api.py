@@ -127,14 +127,6 @@ def list_people(request: HttpRequest, query: Query[PeopleQuery]) -> dict[str, An
     return {**page, "items": [_person(actor, person) for person in page["items"]]}
 
 
-@router.get("/people/{key}", response=PersonDetailOut, summary="One person")
-def get_person(request: HttpRequest, key: str) -> dict[str, Any]:
-    actor = actor_of(request)
-    person = person_for(actor, key)
-    managers = [{"key": one.key, "name": one.name} for one in managers_above(person)]
-    return {**_person(actor, person), "managers": managers}
-
-
 @router.post(
     "/people/import", response={200: ImportOut, 409: ImportOut}, summary="Import a staff file"
 )
@@ -160,13 +152,21 @@ def import_people(
     return (409 if report.refusals else 200), report.as_dict()
 
 
-@router.get("/people-export", response=ExportOut, summary="Where the directory can be fetched")
+@router.get("/people/export", response=ExportOut, summary="Where the directory can be fetched")
 def export_people(request: HttpRequest) -> dict[str, str]:
     check_can_manage_directory(actor_of(request))
     return {
         "csv": request.build_absolute_uri(reverse("people:export_csv")),
         "xlsx": request.build_absolute_uri(reverse("people:export_xlsx")),
     }
+
+
+@router.get("/people/{key}", response=PersonDetailOut, summary="One person")
+def get_person(request: HttpRequest, key: str) -> dict[str, Any]:
+    actor = actor_of(request)
+    person = person_for(actor, key)
+    managers = [{"key": one.key, "name": one.name} for one in managers_above(person)]
+    return {**_person(actor, person), "managers": managers}
 
 
 @router.get("/skills", response=list[SkillOut], summary="All skills")
