@@ -2,17 +2,24 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
+from itertools import chain
+from typing import IO, Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ERROR_CODES
 
 from viceversa.toolkit.tables.formulas import shield
-from viceversa.toolkit.tables.workbook_parts import SHEET_FOOT, SHEET_HEAD, fixed_parts, safe_text
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
+
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_ROUNDED_FROM = 10**15
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -34,13 +41,18 @@ def write_csv_to(file: IO[bytes], headers: Sequence[str], rows: Iterable[Sequenc
 def write_xlsx(
     headers: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "People"
 ) -> bytes:
-    """One sheet; numbers stay numbers, everything else is text that is never a formula."""
+    """One sheet; numbers stay numbers, everything else is text that is never a formula.
+
+    A cell of a workbook holds 32,767 characters; openpyxl cuts off what is longer.
+    """
+    book = Workbook(write_only=True)
+    page = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", sheet)[:31] or "Sheet")
     buffer = io.BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=4) as package:
-        for path, text in fixed_parts(sheet):
-            package.writestr(path, text)
-        with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream:
-            _write_sheet(stream, headers, rows)
+    try:
+        for row in chain([headers], rows):
+            page.append([_stored(cell, page) for cell in row])
+    finally:
+        book.save(buffer)  # even after a failure: it removes openpyxl's temporary file
     return buffer.getvalue()
 
 
@@ -54,23 +66,24 @@ def cell_text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _write_sheet(stream: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    stream.write(SHEET_HEAD)
-    stream.write(_row_xml(headers))
-    for row in rows:
-        stream.write(_row_xml(row))
-    stream.write(SHEET_FOOT)
+def _stored(cell: Cell, page: Any) -> Any:
+    """Numbers as they are, unless a spreadsheet would round them; everything else as text."""
+    if _is_number(cell):
+        return cell
+    text = _storable(shield(cell_text(cell)))
+    if text not in ERROR_CODES:
+        return text or None
+    named_like_an_error = WriteOnlyCell(page, text)
+    named_like_an_error.data_type = "s"
+    return named_like_an_error
 
 
-def _row_xml(cells: Sequence[Cell]) -> bytes:
-    return f"<row>{''.join(map(_cell_xml, cells))}</row>".encode()
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, int):
+        return not isinstance(cell, bool) and abs(cell) < _ROUNDED_FROM
+    return isinstance(cell, (float, Decimal))
 
 
-def _cell_xml(cell: Cell) -> str:
-    if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
-        return f"<c><v>{cell}</v></c>"
-    text = shield(cell_text(cell))
-    if not text:
-        return "<c/>"
-    inner = escape(safe_text(text))
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{inner}</t></is></c>'
+def _storable(text: str) -> str:
+    """Control characters, and texts that look like their escapes, as workbooks write them."""
+    return _UNSTORABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
