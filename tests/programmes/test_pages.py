@@ -3,19 +3,23 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     make_coordinator,
     make_enrolment,
     make_level,
+    make_partnership,
     make_person,
     make_programme,
     make_skill,
     make_user,
 )
+from tests.factories.programmes import MADE_AT
 from viceversa.programmes.models import Programme, Standing
-from viceversa.programmes.rules.setup import STEP_KEYS
+from viceversa.programmes.rules.setup import STEP_KEYS, WEIGHT_NAMES
 from viceversa.programmes.rules.templates import TEMPLATES
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +40,7 @@ COORDINATORS = (
     "participants/list/",
     "duplicate/",
 )
-PARTICIPANTS = ("", "my-part/", "my-part/apart/", "my-part/apart/?q=person")
+PARTICIPANTS = ("", "my-part/", "lessons/", "my-part/apart/", "my-part/apart/?q=person")
 
 
 @pytest.mark.parametrize("page", COORDINATORS)
@@ -145,7 +149,7 @@ def test_the_count_of_who_fits_follows_what_is_chosen(signed_in: SignIn) -> None
 
 
 def test_the_participants_list_costs_the_same_for_one_and_for_three(
-    signed_in: SignIn, django_assert_num_queries: Callable
+    signed_in: SignIn,
 ) -> None:
     programme = make_programme(state="enrolling")
     client = signed_in(make_user(make_coordinator(programme)))
@@ -170,9 +174,96 @@ def test_the_list_of_programmes_costs_the_same_for_one_and_for_three(signed_in: 
 
 
 def _queries(client: Client, address: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
+
+
+STEP_VALUES = {
+    "objectives": {
+        "name": "Half hour",
+        "purpose": "Each vice president learns one channel.",
+        "learner_objective": "Use it once.",
+        "adviser_objective": "Be heard.",
+        "engagement": "short",
+        "mode": "always_on",
+        "choosing": "learner",
+        "starts_on": "2026-04-01",
+    },
+    "levels": {"target_mastery": "1", "most_wants": "2", "coverage_target": "80"},
+    "guidelines": {
+        "guidelines": "Rank stays outside.",
+        "meeting_minutes": "45",
+        "meeting_every_days": "14",
+        "min_rank_gap": "1",
+        "shared_hours": "1",
+        "ask_expires_days": "5",
+    },
+    "growth": {
+        "return_stream": "How a budget is made.",
+        "advisers_per_learner": "2",
+        "learners_per_adviser": "1",
+        "different_stages": "on",
+        **{f"weight_{name}": "4" for name in WEIGHT_NAMES},
+    },
+    "support": {"training": "One evening.", "support": "Call us.", "open_link_enabled": "on"},
+}
+
+
+def test_the_five_steps_are_saved_one_by_one_and_can_be_left_and_resumed(
+    signed_in: SignIn,
+) -> None:
+    programme = make_programme()
+    client = signed_in(make_user(make_coordinator(programme)))
+    base = f"/programmes/{programme.slug}/set-up/"
+
+    for number, step in enumerate(STEP_KEYS, start=1):
+        saved = client.post(f"{base}{step}/", STEP_VALUES[step])
+        after = f"{base}{STEP_KEYS[number]}/" if number < len(STEP_KEYS) else base
+        assert saved.headers["Location"] == after
+        programme.refresh_from_db()
+        assert programme.steps_saved == list(STEP_KEYS[:number])
+
+    assert (programme.engagement, programme.mode, programme.meeting_minutes) == (
+        "short",
+        "always_on",
+        45,
+    )
+    assert (programme.advisers_per_learner, programme.different_stages) == (2, True)
+    assert programme.weights == dict.fromkeys(WEIGHT_NAMES, 4)
+    assert programme.return_stream == "How a budget is made."
+    summary = client.get(base).content.decode()
+    assert "All five steps are saved" in summary
+    assert f"/programmes/join/{programme.open_link_key}/" in summary
+
+
+def test_the_gauge_shows_how_many_of_the_level_have_an_adviser(signed_in: SignIn) -> None:
+    level = make_level(6, "Vice president")
+    programme = make_programme(state="matching", learner_level_min=level, coverage_target=100)
+    learner = make_enrolment(programme, make_person(rank=6), learner=True)
+    make_person(rank=6)
+    make_partnership(
+        programme,
+        learner=learner,
+        state="accepted",
+        learner_accepted_at=MADE_AT,
+        adviser_accepted_at=MADE_AT,
+    )
+
+    client = signed_in(make_user(make_coordinator(programme)))
+    page = client.get(f"/programmes/{programme.slug}/").content.decode()
+
+    assert "1 of 2" in page
+    assert "1 learner is missing." in page
+
+
+def test_the_pages_call_people_adviser_and_learner(signed_in: SignIn) -> None:
+    programme = make_programme(state="enrolling")
+    enrolment = make_enrolment(programme, learner=True, adviser=True)
+
+    client = signed_in(make_user(enrolment.person))
+    page = client.get(f"/programmes/{programme.slug}/").content.decode()
+
+    assert "Learner</span>" in page
+    assert "Adviser</span>" in page
+    assert "mentee" not in page.lower()

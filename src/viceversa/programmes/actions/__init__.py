@@ -11,6 +11,7 @@ from viceversa.programmes.actions.leaving import (
     withdraw_leavers,
     withdraw_people,
 )
+from viceversa.programmes.actions.lesson import save_lesson
 from viceversa.programmes.actions.lifecycle import answer_readiness, move_programme, set_pilot
 from viceversa.programmes.actions.listing import LineProblem, ListReport, enrol_listed
 from viceversa.programmes.actions.moving import move_enrolments, promote_waiting
@@ -45,6 +46,7 @@ __all__ = [
     "promote_waiting",
     "remove_standing",
     "renew_open_link",
+    "save_lesson",
     "save_part",
     "save_step",
     "set_pilot",

@@ -2,6 +2,7 @@ from viceversa.programmes.forms.part import PartForm, initial_part
 from viceversa.programmes.forms.people import (
     EligibleForm,
     FilterForm,
+    LessonForm,
     ListForm,
     PickForm,
     RolesForm,
@@ -14,6 +15,7 @@ __all__ = [
     "STEP_FORMS",
     "EligibleForm",
     "FilterForm",
+    "LessonForm",
     "LevelsForm",
     "ListForm",
     "NameForm",

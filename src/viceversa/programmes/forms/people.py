@@ -50,6 +50,19 @@ class RolesForm(forms.Form):
         return values
 
 
+class LessonForm(forms.Form):
+    lesson = forms.CharField(
+        label=_("What I learned"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A sentence that would have helped you three months ago."),
+    )
+    share = forms.BooleanField(
+        label=_("Everyone in this programme may read it, with my name"), required=False
+    )
+
+
 class PickForm(forms.Form):
     """People ticked in a list, and what for."""
 

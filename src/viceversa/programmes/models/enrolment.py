@@ -40,6 +40,8 @@ class Enrolment(models.Model):
     languages = models.JSONField(default=list, blank=True)
     waiting_since = models.DateTimeField(null=True)
     times_left_out = models.PositiveSmallIntegerField(default=0)
+    lesson = models.TextField(blank=True, max_length=600)
+    lesson_is_shared = models.BooleanField(default=False)
     part_confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import time
 
+from django.db.models import QuerySet
+
 from viceversa.people.models import Offer, Person, Profile, Skill, Want
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor
@@ -45,6 +47,16 @@ def prefill_for(person: Person) -> Prefill:
         hours_from=profile.hours_from if profile else DAY_STARTS,
         hours_to=profile.hours_to if profile else DAY_ENDS,
         languages=list(person.languages),
+    )
+
+
+def shared_lessons(programme: Programme) -> QuerySet[Enrolment]:
+    """What people share with the others of the programme, newest enrolments first."""
+    return (
+        Enrolment.objects.filter(programme=programme, lesson_is_shared=True)
+        .select_related("person")
+        .only("lesson", "is_learner", "is_adviser", "person__name", "person__title")
+        .order_by("-id")
     )
 
 

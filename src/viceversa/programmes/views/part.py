@@ -6,13 +6,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from viceversa.programmes.actions import Part, keep_apart, save_part, take_back_apart
-from viceversa.programmes.forms import PartForm, SearchForm, initial_part
+from viceversa.programmes.actions import (
+    Part,
+    keep_apart,
+    save_lesson,
+    save_part,
+    take_back_apart,
+)
+from viceversa.programmes.forms import LessonForm, PartForm, SearchForm, initial_part
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import (
     people_by_words,
     person_to_keep_apart,
     prefill_for,
+    shared_lessons,
     skill_names,
     skills_of,
     topics_of,
@@ -23,6 +30,7 @@ from viceversa.programmes.views.joining import own_enrolment
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.paging import page_number, page_of
 
 FOUND = 8
 PLAIN = (
@@ -79,6 +87,34 @@ def _part(form: PartForm) -> Part:
     typed = form.cleaned_data
     values = {name: typed[name] for name in PLAIN}
     return Part(**values, value_parts=[typed[f"value_{place}"] for place in (1, 2, 3)])
+
+
+@require_http_methods(["GET", "POST"])
+def lessons(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the others share, and one's own lesson."""
+    actor = actor_of(request)
+    enrolment = own_enrolment(actor, slug)
+    initial = {"lesson": enrolment.lesson, "share": enrolment.lesson_is_shared}
+    form = LessonForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        save_lesson(
+            enrolment=enrolment,
+            text=form.cleaned_data["lesson"],
+            is_shared=form.cleaned_data["share"],
+            by=actor,
+            now=clock.now(),
+        )
+        messages.success(request, _("Saved."))
+        return redirect("programmes:lessons", slug=slug)
+    lessons = shared_lessons(enrolment.programme)
+    context = {
+        "programme": enrolment.programme,
+        "form": form,
+        "enrolment": enrolment,
+        "page": page_of(lessons, number=page_number(request.GET.get("page"))),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programmes/part/lessons.html", context, status=status)
 
 
 @require_http_methods(["GET"])
