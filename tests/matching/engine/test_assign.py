@@ -18,6 +18,7 @@ from viceversa.matching.engine import (
     assign,
     verify,
 )
+from viceversa.matching.engine.solving.certificate import digest
 
 pytestmark = pytest.mark.pure
 
@@ -119,8 +120,6 @@ def test_any_changed_number_of_the_input_fails(problem: Small, data: st.DataObje
 @given(problems())
 def test_a_resealed_worse_answer_does_not_verify(problem: Small) -> None:
     """Even a forger who recomputes the seal cannot pass a worse assignment off."""
-    from viceversa.matching.engine.solving.certificate import digest
-
     answer = solved(problem)
     pairs = answer.certificate["pairs"]
     assume(pairs)
@@ -196,6 +195,27 @@ def test_default_order_with_stages_and_several_advisers_is_certified() -> None:
     answer = assign(**arrays)
     verify(answer.certificate, **arrays)
     assert answer.covered == 60
+
+
+def test_problem_too_knotted_for_prices_is_solved_again_by_the_verifier() -> None:
+    rng = np.random.default_rng(10)
+    learner, adviser = np.nonzero(rng.random((24, 30)) < 0.3)
+    arrays = {
+        "demand": np.full(24, 3),
+        "capacity": np.ones(30, int),
+        "learner": learner,
+        "adviser": adviser,
+        "score": rng.integers(0, 10_000, len(learner)),
+        "stage": rng.integers(0, 2, 30),
+    }
+    answer = assign(**arrays)
+    assert answer.certificate["proof"] == {"again": True}
+    verify(answer.certificate, **arrays)
+    body = {key: value for key, value in answer.certificate.items() if key != "digest"}
+    worse = assign(**arrays, order=("floor", "coverage"))
+    forged = body | {name: worse.certificate[name] for name in ("pairs", "values")}
+    with pytest.raises(InvalidCertificate, match="better"):
+        verify(forged | {"digest": digest(forged)}, **arrays)
 
 
 def test_ten_thousand_people_are_matched_and_verified() -> None:

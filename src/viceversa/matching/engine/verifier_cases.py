@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.verifier_input import TIES, Given, Ints, must, tie
+from viceversa.matching.engine.verifier_integer import solve_again
 
 HIGHEST_PRICE = 2**52
 Values = tuple[int, ...]
@@ -35,6 +36,19 @@ class Case:
 
     def without(self, edges: npt.NDArray[np.bool_]) -> Case:
         return replace(self, shut=edges if self.shut is None else self.shut | edges)
+
+
+def best_values(
+    proof: dict[str, Any], case: Case, objectives: Sequence[str], chosen: Ints
+) -> Values:
+    """The best values of all cases, or, for a proof without prices, of a search of our own.
+
+    The latter leaves the ties out.
+    """
+    if "again" in proof:
+        must(proof == {"again": True}, "a proof is not readable")
+        return solve_again(case.given, case.floor, objectives)
+    return best_of(proof, case, objectives, chosen)
 
 
 def best_of(proof: dict[str, Any], case: Case, objectives: Sequence[str], chosen: Ints) -> Values:

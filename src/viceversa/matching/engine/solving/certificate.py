@@ -10,7 +10,8 @@
     digest             SHA-256 of all of the above
 
 A proof is {"split": …, "cases": [a, b]}, or {"stuck": nodes} for an impossible case, or
-{"pairs": …, "levels": […]} with prices per objective ("pairs" null: the chosen ones).
+{"pairs": …, "levels": […]} with prices per objective ("pairs" null: the chosen ones), or
+{"again": true} for a problem too knotted for prices, which the verifier solves again itself.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from viceversa.matching.engine.solving.flow import Stuck
 from viceversa.matching.engine.solving.instance import Instance, Ints
 from viceversa.matching.engine.solving.levels import Solved
 from viceversa.matching.engine.solving.network import Network
-from viceversa.matching.engine.solving.search import Found, Split, Tree
+from viceversa.matching.engine.solving.search import Again, Found, Split, Tree
 
 FORMAT = "viceversa-certificate-1"
 
@@ -44,11 +45,11 @@ def write_certificate(
         "order": list(instance.order),
         "pairs": _pairs(instance, chosen),
         "values": values,
-        "before": None if before is None else _proof(before.proof, before.best),
+        "before": None if before is None else _proof(before.proof, before.leaf),
         "refused": None
         if refused is None
         else {"floor": refused[0], "proof": _proof(refused[1].proof, None)},
-        "proof": _proof(proof.proof, proof.best),
+        "proof": _proof(proof.proof, proof.leaf),
     }
     return body | {"digest": digest(body)}
 
@@ -69,6 +70,8 @@ def _proof(tree: Tree, chosen: Solved | None) -> dict[str, Any]:
     """The case that gave the answer does not repeat its pairs."""
     if isinstance(tree, Stuck):
         return {"stuck": tree.nodes.tolist()}
+    if isinstance(tree, Again):
+        return {"again": True}
     if isinstance(tree, Split):
         where = [tree.kind, tree.learner, tree.stage]
         return {"split": where, "cases": [_proof(case, chosen) for case in tree.cases]}

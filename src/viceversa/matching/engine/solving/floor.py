@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from viceversa.matching.engine.solving.instance import Instance, Ints
-from viceversa.matching.engine.solving.search import Found, search
+from viceversa.matching.engine.solving.search import Found, reaches, search
 
 Progress = Callable[[str], None]
 
@@ -23,12 +23,12 @@ def highest_floor(
     """The floor, the next score above it, and the search that shows this one cannot be met."""
     scores = np.unique(instance.score[instance.score > 0])
     objectives = (*before, "anyone")
-    required = () if unrestricted.best is None else unrestricted.best.values
+    required = unrestricted.values
     refuted: dict[int, Found] = {}
 
     def possible(at: int) -> bool:
-        found = search(instance, int(scores[at]), objectives)
-        met = found.best is not None and reaches(found.best.values, required)
+        found = search(instance, int(scores[at]), objectives, required)
+        met = found.edges is not None and reaches(found.values, required)
         if not met:
             refuted[at] = found
         return met
@@ -37,11 +37,6 @@ def highest_floor(
     if above == len(scores):
         return (int(scores[lowest]) if lowest >= 0 else 0), None, None
     return (int(scores[lowest]) if lowest >= 0 else 0), int(scores[above]), refuted[above]
-
-
-def reaches(values: tuple[int, ...], required: tuple[int, ...]) -> bool:
-    """Are the earlier objectives as good as required, with somebody covered?"""
-    return values[: len(required)] >= required and values[-1] > 0
 
 
 def _bisect(possible: Callable[[int], bool], count: int, guess: int) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 Two conditions may be broken by the best flow of a case: a learner uses an edge below the floor
 without one above it, or uses one stage on both sides of the floor. Each splits into two cases
 that together hold every assignment. The answer is the best of all cases; every other case is
-proved to be no better. With one adviser per learner, or without a floor, there is one case.
+proved to be no better. With one adviser per learner, or without a floor, there is one case; what
+needs too many goes to the integer programme.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import numpy as np
 
 from viceversa.matching.engine.solving.flow import Stuck
 from viceversa.matching.engine.solving.instance import Instance, Ints
-from viceversa.matching.engine.solving.levels import Solved, solve_levels
+from viceversa.matching.engine.solving.integer import solve_integer, worth
+from viceversa.matching.engine.solving.levels import TIES, Solved, solve_levels
 from viceversa.matching.engine.solving.network import Case, Network, build_network
 
 
@@ -28,50 +30,129 @@ class Split:
     cases: tuple[Tree, Tree]
 
 
-Tree = Solved | Stuck | Split
+@dataclass(frozen=True)
+class Again:
+    """Too many cases: solved as an integer programme, to be solved again by whoever checks it."""
 
 
-@dataclass
-class _Best:
-    """The best assignment met so far."""
-
-    values: tuple[int, ...] = ()
-    solved: Solved | None = None
+Tree = Solved | Stuck | Split | Again
+CASES = 16  # beyond so many cases the problem goes to the integer programme
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best assignment, or None, and the proof over all cases."""
+    """The best edges and their values, or None, and the proof over all cases.
 
-    best: Solved | None
+    ``leaf`` is the case they come from; ``root`` the problem before any split, whose prices
+    bound every case. ``values`` leave the ties out when the proof is ``Again``.
+    """
+
+    edges: Ints | None
+    values: tuple[int, ...]
+    leaf: Solved | None
+    root: Solved | None
     proof: Tree
 
 
-def search(instance: Instance, threshold: int, objectives: tuple[str, ...]) -> Found:
-    """The lexicographic optimum with every learner's best edge at or above the threshold."""
-    best = _Best()
-    proof = _explore(instance, threshold, objectives, Case(), best)
-    return Found(best.solved, proof)
+class _TooManyCases(Exception):
+    """The search has split too often."""
 
 
-def _explore(
-    instance: Instance, threshold: int, objectives: tuple[str, ...], case: Case, best: _Best
-) -> Tree:
-    network = build_network(instance, threshold, case)
-    solved = solve_levels(network, objectives)
-    if isinstance(solved, Stuck) or (best.solved and solved.values <= best.values):
-        return solved
-    broken = _broken(network, network.chosen(solved.flow))
-    if broken is None:
-        best.values, best.solved = solved.values, solved
-        return solved
-    kind, learner, stage = broken
-    first, second = split_cases(network, case, kind, learner, stage)
-    cases = (
-        _explore(instance, threshold, objectives, first, best),
-        _explore(instance, threshold, objectives, second, best),
-    )
-    return Split(kind, learner, stage, cases)
+def search(
+    instance: Instance,
+    threshold: int,
+    objectives: tuple[str, ...],
+    required: tuple[int, ...] | None = None,
+) -> Found:
+    """The lexicographic optimum with every learner's best edge at or above the threshold.
+
+    With ``required`` any assignment will do that reaches these values and covers somebody.
+    """
+    run = _Search(instance, threshold, objectives, required)
+    try:
+        proof = run.explore(Case())
+    except _TooManyCases:
+        return _integer(instance, threshold, objectives, run.root)
+    return Found(run.edges, run.values, run.leaf, run.root, proof)
+
+
+def reaches(values: tuple[int, ...], required: tuple[int, ...]) -> bool:
+    """Are the earlier objectives as good as required, with somebody covered?"""
+    return values[: len(required)] >= required and values[-1] > 0
+
+
+def _integer(
+    instance: Instance, threshold: int, objectives: tuple[str, ...], root: Solved | None
+) -> Found:
+    """Without ties; covering somebody comes last, so that a floor is a floor of somebody."""
+    wanted = tuple(name for name in objectives if name not in TIES)
+    solved = solve_integer(instance, threshold, (*wanted, "anyone"))
+    edges, values = solved if solved else (None, ())
+    return Found(edges, values[: len(wanted)], None, root, Again())
+
+
+class _Search:
+    """Depth first over the cases, with the best assignment met so far."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        threshold: int,
+        objectives: tuple[str, ...],
+        required: tuple[int, ...] | None,
+    ) -> None:
+        self.instance = instance
+        self.threshold = threshold
+        self.objectives = objectives
+        self.required = required
+        self.values: tuple[int, ...] = ()
+        self.edges: Ints | None = None
+        self.leaf: Solved | None = None
+        self.root: Solved | None = None
+        self.cases = 0
+
+    def explore(self, case: Case) -> Tree:
+        self.cases += 1
+        if self.cases > CASES:
+            raise _TooManyCases
+        network = build_network(self.instance, self.threshold, case)
+        solved = solve_levels(network, self.objectives)
+        if isinstance(solved, Stuck):
+            return solved
+        if case == Case():
+            self.root = solved
+        if self._settled(solved):
+            return solved
+        edges = network.chosen(solved.flow)
+        broken = _broken(network, edges)
+        if broken is None:
+            self.edges, self.values, self.leaf = edges, solved.values, solved
+            return solved
+        if self._repaired(network, edges):
+            return solved
+        first, second = split_cases(network, case, *broken)
+        return Split(*broken, (self.explore(first), self.explore(second)))
+
+    def _settled(self, solved: Solved) -> bool:
+        """Nothing in this case could change the answer."""
+        if self.required is None:
+            return self.edges is not None and solved.values <= self.values
+        return self.edges is not None or not reaches(solved.values, self.required)
+
+    def _repaired(self, network: Network, edges: Ints) -> bool:
+        """When only a required value is to be reached: will it do without the low edges?"""
+        if self.required is None:
+            return False
+        instance = self.instance
+        kept = edges[network.high[edges] | instance.pinned[edges]]
+        given = np.bincount(instance.adviser[kept], minlength=instance.advisers)
+        if (given < instance.minimum).any() or _broken(network, kept) is not None:
+            return False
+        values = worth(instance, kept, self.objectives)
+        if not reaches(values, self.required):
+            return False
+        self.edges, self.values = kept, values
+        return True
 
 
 def split_cases(

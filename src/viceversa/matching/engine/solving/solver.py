@@ -60,9 +60,9 @@ def assign(
     before, refused, floor = _floor(instance)
     wanted = tuple(name for name in instance.order if name != "floor")
     found = search(instance, floor, (*wanted, *TIES))
-    if found.best is None:
+    if found.edges is None or found.root is None:
         raise refuse(instance, found.proof)
-    return _answer(instance, before, refused, found, found.best)
+    return _answer(instance, before, refused, found, found.edges, found.root)
 
 
 def _floor(instance: Instance) -> tuple[Found | None, tuple[int, Found] | None, int]:
@@ -71,7 +71,7 @@ def _floor(instance: Instance) -> tuple[Found | None, tuple[int, Found] | None, 
         return None, None, 0
     before = instance.order[: instance.order.index("floor")]
     unrestricted = search(instance, 0, before)
-    if unrestricted.best is None:
+    if unrestricted.edges is None:
         raise refuse(instance, unrestricted.proof)
     floor, above, refuted = highest_floor(instance, before, unrestricted)
     if above is None or refuted is None:
@@ -84,9 +84,9 @@ def _answer(
     before: Found | None,
     refused: tuple[int, Found] | None,
     found: Found,
-    best: Solved,
+    chosen: Ints,
+    root: Solved,
 ) -> Assignment:
-    chosen = best.network.chosen(best.flow)
     values = measure(instance, chosen)
     certificate = write_certificate(
         instance, chosen, values, before=before, refused=refused, proof=found
@@ -94,8 +94,8 @@ def _answer(
     return Assignment(
         edges=np.sort(instance.given[chosen]),
         covered=len(np.unique(instance.learner[chosen])),
-        prices=_prices(best),
-        losses=_losses(best),
+        prices=_prices(root),
+        losses=_losses(root, found.values),
         certificate=certificate,
         **values,
     )
@@ -125,15 +125,21 @@ def _prices(best: Solved) -> dict[str, Prices]:
     }
 
 
-def _losses(best: Solved) -> dict[str, Ints]:
-    """Per edge as given: the least each objective loses when the edge is taken."""
-    network, instance = best.network, best.network.instance
-    block = network.blocks["edge"]
-    losses = {}
-    for level in best.levels:
+def _losses(root: Solved, reached: tuple[int, ...]) -> dict[str, Ints]:
+    """Per edge as given: the least each objective loses when the edge is taken.
+
+    The prices bound what the root could reach. Where the answer falls short of that because of
+    cases, the shortfall comes off the bound, and later objectives are bounded by nothing.
+    """
+    network, instance = root.network, root.network.instance
+    block, losses, exact = network.blocks["edge"], {}, True
+    for at, level in enumerate(level for level in root.levels if level.objective not in TIES):
         gain = network.cost(level.objective) - level.prices[network.tail]
         gain += level.prices[network.head]
+        short = level.value - reached[at]
         loss = np.zeros(len(instance.given), np.int64)
-        loss[instance.given] = np.maximum(-gain[block], 0)
+        if exact:
+            loss[instance.given] = np.maximum(-gain[block] - short, 0)
+        exact = exact and short == 0
         losses[level.objective] = loss
-    return {name: loss for name, loss in losses.items() if name not in TIES}
+    return losses
