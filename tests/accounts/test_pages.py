@@ -185,7 +185,12 @@ def test_a_stranger_does_nothing_by_address(signed_in: SignIn) -> None:
     assert (user.is_active, user.session_epoch) == (True, 1)
 
 
-def test_the_sample_sign_ins_are_shown_only_when_there_are_any(client: Client) -> None:
-    assert (
-        "Try it as one of these people" not in client.get(reverse("account_login")).content.decode()
-    )
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_sample_sign_ins_are_shown_only_when_asked_for(
+    shown: bool, client: Client, settings: Any
+) -> None:
+    settings.SAMPLE_SIGN_IN_HINTS = shown
+
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert ("Try it as one of these" in page) == shown
