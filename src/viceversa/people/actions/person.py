@@ -39,7 +39,7 @@ class Facts:
 def add_person(*, facts: Facts, by: Actor, now: datetime) -> Person:
     check_can_manage_directory(by)
     lock_directory()
-    person = Person()
+    person = Person(by_hand=True)
     _check_free(person, facts)
     _write(person, facts)
     record(by=by, verb="people.person.added", target=person, now=now)

@@ -66,6 +66,7 @@ class Person(models.Model):
     )
     hired_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False, editable=False)
     search = models.TextField(blank=True, editable=False)
 
     class Meta:

@@ -56,6 +56,11 @@ def staff_records() -> dict[str, StaffRecord]:
     }
 
 
+def added_by_hand() -> frozenset[str]:
+    """Guests, contractors, the first administrator: no staff file is expected to list them."""
+    return frozenset(Person.objects.filter(by_hand=True).values_list("external_id", flat=True))
+
+
 def remembered_mapping() -> Mapping | None:
     """How the last applied file was read, our own export aside."""
     applied = ImportRun.objects.filter(state=ImportRun.State.APPLIED).order_by("-applied_at")

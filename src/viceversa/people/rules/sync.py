@@ -90,12 +90,17 @@ class Sync:
 
 
 def compare(
-    checked: Checked, current: abc.Mapping[str, StaffRecord], *, today: date | None = None
+    checked: Checked,
+    current: abc.Mapping[str, StaffRecord],
+    *,
+    today: date | None = None,
+    by_hand: abc.Set[str] = frozenset(),
 ) -> Sync:
     """What importing the checked rows would change in the directory.
 
     `current` is the whole directory by external ID, people who have left included. The file is
-    taken as complete. Given `today`, a leaving date in the future does not count as having left.
+    taken as complete, but for those added `by_hand`: they stay. Given `today`, a leaving date in
+    the future does not count as having left.
     """
     joined, updates, unchanged = [], [], 0
     for row in checked.rows:
@@ -109,7 +114,7 @@ def compare(
         else:
             updates.append(update)
     before = {name for name, person in current.items() if _is_present(person, today)}
-    listed = {row.external_id for row in checked.rows} | checked.kept_back
+    listed = {row.external_id for row in checked.rows} | checked.kept_back | by_hand
     gone = [current[name] for name in current if name in before and name not in listed]
     dismissed = [
         change.before

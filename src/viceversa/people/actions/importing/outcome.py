@@ -8,7 +8,12 @@ from datetime import date
 from django.conf import settings
 
 from viceversa.people.queries.export import EXPORT_HEADERS
-from viceversa.people.queries.importing import ladder, remembered_mapping, staff_records
+from viceversa.people.queries.importing import (
+    added_by_hand,
+    ladder,
+    remembered_mapping,
+    staff_records,
+)
 from viceversa.people.rules.fields import PERSON_FIELDS
 from viceversa.people.rules.guess import guess_mapping
 from viceversa.people.rules.ladder import as_ladder, order_levels
@@ -65,7 +70,9 @@ def look_at(table: Table, mapping: Mapping, *, levels: Sequence[str] = (), today
         proposed = _ladder_of(checked, levels)
         if _are_alike(checked.levels):
             checked = check_rows(table, mapping, ladder=as_ladder(proposed), known_people=known)
-    return Outcome(checked, compare(checked, known, today=today), tuple(proposed))
+    return Outcome(
+        checked, compare(checked, known, today=today, by_hand=added_by_hand()), tuple(proposed)
+    )
 
 
 def _ladder_of(checked: Checked, chosen: Sequence[str]) -> list[str]:

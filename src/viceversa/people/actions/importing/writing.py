@@ -32,6 +32,7 @@ class Writer:
 
     def __init__(self, outcome: Outcome) -> None:
         self._sync = outcome.sync
+        self._rows = outcome.checked.rows
         self._levels = _levels(outcome.new_levels)
         records = [row.as_record() for row in outcome.sync.joined]
         records += [update.after for update in outcome.sync.updates]
@@ -48,6 +49,14 @@ class Writer:
         for rows in batches(self._sync.joined, BATCH):
             Person.objects.bulk_create([self._person(row.as_record()) for row in rows])
         self._mark_left(today)
+        self._take_over()
+
+    def _take_over(self) -> None:
+        """Whom a staff file lists is from then on kept by it."""
+        listed = {row.external_id for row in self._rows}
+        known = Person.objects.filter(by_hand=True).values_list("external_id", "pk")
+        found = [pk for external_id, pk in known if external_id in listed]
+        Person.objects.filter(pk__in=found).update(by_hand=False)
 
     def _update(self, records: list[StaffRecord]) -> None:
         """As inserts that give way to an update: 20 times as fast as one CASE for each field."""
