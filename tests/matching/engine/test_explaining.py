@@ -64,7 +64,11 @@ def test_forbidden_pair_lists_every_rule_with_its_values() -> None:
 def test_keep_apart_never_says_who_asked() -> None:
     people = [learner(keep_apart=frozenset({"A2"})), adviser(), adviser("A2")]
     found = why_not(match_people(people, Settings()), "L1", "A2")
-    assert found.sentence == "These two cannot be in one partnership."
+    by_coordinator = match_people(
+        [learner(), adviser(), adviser("A2")], Settings(), forbidden=[("L1", "A2")]
+    )
+    assert found.sentence == why_not(by_coordinator, "L1", "A2").sentence
+    assert found.rules[0].label == "Ruled out"
 
 
 @pytest.mark.parametrize("seed", range(3))

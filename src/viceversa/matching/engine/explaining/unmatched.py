@@ -8,6 +8,7 @@ Remedies are ordered by how little they change; ``proved`` ones were confirmed b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -84,11 +85,14 @@ def _sentence(role: str, removed: dict[str, int], admissible: int) -> str:
             f"{counted(admissible, other)} would be possible, but every place is better used "
             "by others in the programme's order."
         )
-    shown = {name: count for name, count in removed.items() if name != "same_person"}
+    shown: Counter[str] = Counter()
+    for name, count in removed.items():
+        if name != "same_person":
+            shown[rule_label(name).lower()] += count
     if not shown:
         return f"There is no {other} to be matched with."
     most = sorted(shown.items(), key=lambda item: (-item[1], item[0]))
-    reasons = ", ".join(f"{rule_label(name).lower()} {count:,}" for name, count in most)
+    reasons = ", ".join(f"{label} {count:,}" for label, count in most)
     return f"The rules leave no {other}: {reasons}."
 
 

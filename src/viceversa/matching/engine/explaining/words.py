@@ -22,8 +22,8 @@ PART_LABELS = {
 RULE_LABELS = {
     "same_person": "The same person",
     "capacity": "No place wanted or offered",
-    "forbidden": "Ruled out by a coordinator",
-    "keep_apart": "Cannot be in one partnership",
+    "forbidden": "Ruled out",  # the same words as keep-apart, so that nobody can tell
+    "keep_apart": "Ruled out",
     "pay_or_promotion": "A say in pay or promotion",
     "reporting_line": "Reporting line",
     "min_rank_gap": "Least rank gap",
@@ -119,7 +119,7 @@ def rule_sentence(roster: Roster, name: str, row: int, column: int) -> str:
     fixed = {
         "same_person": "A person cannot be their own adviser.",
         "capacity": _capacity_sentence(roster, row, column),
-        "forbidden": "A coordinator has ruled this pair out.",
+        "forbidden": "These two cannot be in one partnership.",
         "keep_apart": "These two cannot be in one partnership.",
         "pay_or_promotion": "One of the two has a say in the other's pay or promotion.",
         "reporting_line": f"{learner.called} and {adviser.called} are in one reporting line.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -69,7 +70,7 @@ def _figures(match: Match, report: Fairness) -> str:
 
 
 def _share(share: Share) -> str:
-    return f"{share.count:,} of {share.base:,}" if share.base else "none asked"
+    return f"{share.count:,} of {share.base:,}" if share.base else "nobody"
 
 
 def _partnerships(match: Match, names: dict[str, str]) -> str:
@@ -122,8 +123,10 @@ def _distribution(report: Fairness) -> str:
 
 
 def _rules(match: Match) -> str:
-    counts = [(name, count) for name, count in match.problem.removed.items() if count]
-    rows = ((rule_label(name), f"{count:,}") for name, count in counts)
+    counts: Counter[str] = Counter()
+    for name, count in match.problem.removed.items():
+        counts[rule_label(name)] += count
+    rows = ((label, f"{count:,}") for label, count in counts.items() if count)
     admissible = f"<p>{len(match.problem.learner):,} pairs are admissible.</p>"
     return (
         "<h2>Pairs that the rules exclude</h2>"
