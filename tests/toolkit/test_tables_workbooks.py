@@ -22,6 +22,11 @@ from viceversa.toolkit.tables import (
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TYPES = "[Content_Types].xml"
+SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
 GOOD = write_xlsx(["id", "name"], [["1", "Ann"]])
 
 
@@ -163,6 +168,25 @@ def test_stored_kinds_become_clean_text() -> None:
     cells = read_table(buffer.getvalue()).rows[0].cells
 
     assert cells == ("1e+20", "1 day, 6:02:00", "2020-06-18 12:00:00", "", "", "06:00:00", "")
+
+
+def test_texts_that_cells_share_are_read_whole_and_without_their_phonetic_hints() -> None:
+    texts = ["<t>name</t>", "<r><t>Rich </t></r><r><t xml:space='preserve'> text</t></r>"]
+    texts += ["<t>Zoë</t><rPh sb='0' eb='1'><t>hint</t></rPh>", "<t>a_x000D_b</t>", "<t>'=x</t>"]
+    items = "".join(f"<si>{text}</si>" for text in texts)
+    rows = "".join(f'<row><c t="s"><v>{place}</v></c></row>' for place in range(len(texts)))
+    with zipfile.ZipFile(io.BytesIO(with_sheet(rows))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", SHARED_TYPE + b"</Types>")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+    read = [cells[0] for _, cells in read_cells(buffer.getvalue())]
+
+    assert read == ["name", "Rich  text", "Zoë", "a\rb", "=x"]
 
 
 def test_texts_that_openpyxl_takes_for_something_else_come_back() -> None:
