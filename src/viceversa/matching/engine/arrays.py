@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
-from viceversa.matching.engine.explaining.words import rule_sentence
 from viceversa.matching.engine.people.problem import Problem, career_stages
 from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.solving.instance import Bools
+from viceversa.matching.engine.words import rule_sentence
 
 PairIds = tuple[str, str]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viceversa.matching.engine.explaining.words import pair_reason
 from viceversa.matching.engine.people.problem import Problem
+from viceversa.matching.engine.words import pair_reason
 
 
 @dataclass(frozen=True)

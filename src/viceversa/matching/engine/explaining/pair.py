@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from viceversa.matching.engine.errors import BadInput
-from viceversa.matching.engine.explaining.words import part_label
 from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.solving.instance import Ints
+from viceversa.matching.engine.words import part_label
 
 SHOWN = 5
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.changes import Difference, compare
 from viceversa.matching.engine.explaining.pair import edge_of
-from viceversa.matching.engine.explaining.words import counted, rule_label, rule_sentence
 from viceversa.matching.engine.matching import Match, solve_problem
 from viceversa.matching.engine.people.rules import rules_against
+from viceversa.matching.engine.words import counted, rule_label, rule_sentence
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from viceversa.matching.engine.explaining.words import counted, hours
 from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.people.participant import LEVEL_NAMES, Participant
 from viceversa.matching.engine.people.roster import UNKNOWN, same_skill
 from viceversa.matching.engine.people.rules import rank_gaps, shared_minutes
 from viceversa.matching.engine.people.settings import Rules, Settings
 from viceversa.matching.engine.solving.instance import Bools, Ints
+from viceversa.matching.engine.words import counted, hours
 
 # How much a step of each kind asks of the programme; a person's own word comes first.
 STEP = {

@@ -17,10 +17,10 @@ import numpy as np
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.changes import what_if
 from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
-from viceversa.matching.engine.explaining.words import counted, rule_label
 from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.settings import Settings
+from viceversa.matching.engine.words import counted, rule_label
 
 __all__ = ["Remedy", "WhyUnmatched", "why_unmatched"]
 TRIED = 12

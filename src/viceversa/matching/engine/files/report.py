@@ -8,8 +8,8 @@ from html import escape
 
 from viceversa.matching.engine.explaining.fairness import Fairness, Share
 from viceversa.matching.engine.explaining.unmatched import WhyUnmatched
-from viceversa.matching.engine.explaining.words import rule_label
 from viceversa.matching.engine.matching import Match
+from viceversa.matching.engine.words import rule_label
 
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }

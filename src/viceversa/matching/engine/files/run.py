@@ -14,7 +14,6 @@ from typing import Any
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.fairness import fairness
 from viceversa.matching.engine.explaining.unmatched import WhyUnmatched, why_unmatched
-from viceversa.matching.engine.explaining.words import counted
 from viceversa.matching.engine.files.faults import BadFiles
 from viceversa.matching.engine.files.report import report_html
 from viceversa.matching.engine.files.seal import sealed
@@ -33,6 +32,7 @@ from viceversa.matching.engine.files.tables import (
     unmatched_text,
 )
 from viceversa.matching.engine.matching import Match, solve_problem
+from viceversa.matching.engine.words import counted
 
 Echo = Callable[[str], None]
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
