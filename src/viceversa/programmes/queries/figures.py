@@ -1,10 +1,10 @@
 """Numbers of a programme. Each has its base; none reads what people wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from viceversa.programmes.models import (
     Enrolment,
@@ -136,15 +136,16 @@ def _standings(programme: Programme) -> dict[str, int]:
 
 
 def _skills(programme: Programme) -> tuple[int, int]:
-    """How many different skills learners want, and how many of these no adviser offers."""
-    wants = EnrolmentWant.objects.filter(
-        enrolment__programme=programme, enrolment__state=ENROLLED, enrolment__is_learner=True
-    ).order_by()
-    offered = EnrolmentOffer.objects.filter(
-        enrolment__programme=programme,
-        enrolment__state=ENROLLED,
-        enrolment__is_adviser=True,
-        skill=OuterRef("skill"),
-    )
-    skills = wants.values("skill").distinct()
-    return skills.count(), skills.exclude(Exists(offered)).count()
+    """How many different skills learners want, and how many of these no adviser offers.
+
+    Two plain lists are much faster than one question to the database with a question inside.
+    """
+    people = Enrolment.objects.filter(programme=programme, state=ENROLLED).order_by()
+    learners, advisers = people.filter(is_learner=True), people.filter(is_adviser=True)
+    wanted = set(_skill_ids(EnrolmentWant.objects.filter(enrolment__in=learners)))
+    offered = set(_skill_ids(EnrolmentOffer.objects.filter(enrolment__in=advisers)))
+    return len(wanted), len(wanted - offered)
+
+
+def _skill_ids(topics: QuerySet[EnrolmentWant] | QuerySet[EnrolmentOffer]) -> Iterable[int]:
+    return topics.order_by().values_list("skill", flat=True).distinct()
