@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -6,11 +7,9 @@ import pytest
 from tests.factories import (
     actor_for_person,
     make_adviser,
-    make_coordinator,
     make_learner,
     make_partnership,
     make_person,
-    make_programme,
 )
 from viceversa.history.models import Entry
 from viceversa.matching.actions.publishing import PeopleChanged, publish_round, undo_round
@@ -29,25 +28,8 @@ from viceversa.toolkit.errors import NotAllowed, Refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def programme() -> Programme:
-    return make_programme(state="matching", min_rank_gap=2)
-
-
-@pytest.fixture
-def coordinator(programme: Programme) -> Actor:
-    return actor_for_person(make_coordinator(programme, make_person("Cleo Ordway")))
-
-
-def solved(programme: Programme, by: Actor, now: datetime) -> Round:
-    gathered = gather_round(programme=programme, by=by, now=now)
-    return solve_now(gathered)
-
-
-def solve_now(round_: Round) -> Round:
-    round_.refresh_from_db()
-    solve_round(round=round_.pk, attempt=round_.attempt)
-    return Round.objects.get(pk=round_.pk)
+Solve = Callable[[Round], Round]
+Solved = Callable[[], Round]
 
 
 def pairs(round_: Round) -> set[tuple[Any, Any]]:
@@ -59,11 +41,11 @@ def verbs() -> list[str]:
 
 
 def test_a_round_is_gathered_solved_and_told(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner, adviser = make_learner(programme), make_adviser(programme)
 
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     assert (round_.number, round_.state) == (1, Round.State.READY)
     assert pairs(round_) == {(learner, adviser)}
@@ -74,12 +56,12 @@ def test_a_round_is_gathered_solved_and_told(
 
 
 def test_the_parts_of_a_score_add_up_to_it(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     make_learner(programme)
     make_adviser(programme)
 
-    solved(programme, coordinator, now)
+    solved()
 
     proposal = Proposal.objects.get()
     assert 0 <= proposal.score - sum(proposal.parts.values()) < len(proposal.parts)
@@ -118,12 +100,12 @@ def test_a_programme_with_nobody_says_so(
 
 
 def test_a_programme_with_nobody_to_match_says_which_rule_empties_it(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     make_learner(programme, person=make_person(rank=2))
     make_adviser(programme, person=make_person(rank=1))
 
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     assert round_.state == Round.State.FAILED
     assert "least rank gap 1" in round_.failure
@@ -131,12 +113,12 @@ def test_a_programme_with_nobody_to_match_says_which_rule_empties_it(
 
 
 def test_a_pin_that_a_rule_forbids_fails_with_names(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved, solve_now: Solve
 ) -> None:
     learner = make_learner(programme, person=make_person("Tamsin Marlow", rank=5))
     peer = make_adviser(programme, person=make_person("Kit Tallow", rank=4))
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     pin_pair(round_=round_, learner=learner, adviser=peer, by=coordinator, now=now)
     round_ = solve_now(solve_again(round_=round_, by=coordinator, now=now))
@@ -147,12 +129,12 @@ def test_a_pin_that_a_rule_forbids_fails_with_names(
 
 
 def test_nobody_learns_from_a_failed_pin_that_two_are_kept_apart(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved, solve_now: Solve
 ) -> None:
     learner, other = make_learner(programme), make_adviser(programme)
     make_adviser(programme)
     KeepApart.objects.create(one=learner.person, other=other.person)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     pin_pair(round_=round_, learner=learner, adviser=other, by=coordinator, now=now)
 
     apart = solve_now(solve_again(round_=round_, by=coordinator, now=now)).failure
@@ -166,11 +148,11 @@ def test_nobody_learns_from_a_failed_pin_that_two_are_kept_apart(
 
 
 def test_a_pin_holds_and_a_forbidden_pair_is_gone(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved, solve_now: Solve
 ) -> None:
     learner = make_learner(programme)
     first, second = make_adviser(programme), make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     proposed = Proposal.objects.get().adviser
     other = second if proposed == first else first
 
@@ -186,10 +168,10 @@ def test_a_pin_holds_and_a_forbidden_pair_is_gone(
 
 
 def test_a_wish_is_recorded_and_refused_to_others(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner, adviser = make_learner(programme), make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     pin_pair(round_=round_, learner=learner, adviser=adviser, by=coordinator, now=now)
 
@@ -202,11 +184,11 @@ def test_a_wish_is_recorded_and_refused_to_others(
 
 
 def test_a_job_of_an_older_attempt_changes_nothing(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     solve_again(round_=round_, by=coordinator, now=now)
 
     solve_round(round=round_.pk, attempt=1)
@@ -216,11 +198,11 @@ def test_a_job_of_an_older_attempt_changes_nothing(
 
 
 def test_a_job_that_runs_twice_leaves_one_set_of_proposals(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     solve_round(round=round_.pk, attempt=round_.attempt)
 
@@ -229,10 +211,10 @@ def test_a_job_that_runs_twice_leaves_one_set_of_proposals(
 
 
 def test_publishing_makes_partnerships_tells_both_and_starts_the_programme(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner, adviser = make_learner(programme), make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     Notification.objects.all().delete()
 
     publish_round(round_=round_, by=coordinator, now=now)
@@ -247,10 +229,12 @@ def test_publishing_makes_partnerships_tells_both_and_starts_the_programme(
     assert "matching.round.published" in verbs()
 
 
-def test_only_coordinators_publish(programme: Programme, coordinator: Actor, now: datetime) -> None:
+def test_only_coordinators_publish(
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
+) -> None:
     make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     with pytest.raises(NotAllowed):
         publish_round(round_=round_, by=actor_for_person(make_person()), now=now)
@@ -258,10 +242,12 @@ def test_only_coordinators_publish(programme: Programme, coordinator: Actor, now
     assert not Partnership.objects.exists()
 
 
-def test_a_round_is_published_once(programme: Programme, coordinator: Actor, now: datetime) -> None:
+def test_a_round_is_published_once(
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
+) -> None:
     make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     publish_round(round_=round_, by=coordinator, now=now)
 
     with pytest.raises(Refused, match="Cleo Ordway has just published Round 1"):
@@ -271,11 +257,11 @@ def test_a_round_is_published_once(programme: Programme, coordinator: Actor, now
 
 
 def test_publishing_is_refused_when_people_changed_and_says_what(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner = make_learner(programme, person=make_person("Tamsin Marlow", rank=5))
     adviser = make_adviser(programme, person=make_person("Kit Tallow", rank=1))
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     make_adviser(programme, person=make_person("Mira Ibis", rank=1))
     learner.wants.all().delete()
     adviser.person.manager = make_person("Boss", rank=6)
@@ -293,10 +279,10 @@ def test_publishing_is_refused_when_people_changed_and_says_what(
 
 
 def test_a_new_limit_between_two_people_is_noticed_but_not_told(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner, adviser = make_learner(programme), make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     KeepApart.objects.create(one=learner.person, other=adviser.person)
 
     with pytest.raises(PeopleChanged) as refused:
@@ -306,11 +292,11 @@ def test_a_new_limit_between_two_people_is_noticed_but_not_told(
 
 
 def test_gathering_again_makes_it_publishable(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved, solve_now: Solve
 ) -> None:
     make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     make_adviser(programme)
 
     round_ = solve_now(gather_again(round_=round_, by=coordinator, now=now + timedelta(hours=1)))
@@ -319,12 +305,12 @@ def test_gathering_again_makes_it_publishable(
 
 
 def test_an_undone_round_takes_everything_back(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     served = make_learner(programme, times_left_out=2)
     left = make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     publish_round(round_=round_, by=coordinator, now=now)
     served.refresh_from_db()
     left.refresh_from_db()
@@ -341,11 +327,11 @@ def test_an_undone_round_takes_everything_back(
 
 
 def test_nothing_is_undone_once_somebody_has_answered(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner = make_learner(programme)
     make_adviser(programme)
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
     publish_round(round_=round_, by=coordinator, now=now)
     accept_partnership(
         partnership=Partnership.objects.get(), by=actor_for_person(learner.person), now=now
@@ -356,13 +342,13 @@ def test_nothing_is_undone_once_somebody_has_answered(
 
 
 def test_a_place_in_use_is_not_given_twice_and_partners_are_not_proposed_again(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     learner, other = make_learner(programme, demand=2), make_learner(programme)
     adviser = make_adviser(programme, capacity=2)
     make_partnership(programme, learner=learner, adviser=adviser)
 
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     assert pairs(round_) == {(other, adviser)}
     assert round_.summary["gathered"] == {
@@ -374,12 +360,12 @@ def test_a_place_in_use_is_not_given_twice_and_partners_are_not_proposed_again(
 
 
 def test_whoever_was_left_out_comes_first_next_time(
-    programme: Programme, coordinator: Actor, now: datetime
+    programme: Programme, coordinator: Actor, now: datetime, solved: Solved
 ) -> None:
     make_learner(programme)
     patient = make_learner(programme, times_left_out=1)
     adviser = make_adviser(programme)
 
-    round_ = solved(programme, coordinator, now)
+    round_ = solved()
 
     assert pairs(round_) == {(patient, adviser)}

@@ -31,7 +31,7 @@ COLUMNS = [
     Column("learner", gettext_lazy("Learner")),
     Column("adviser", gettext_lazy("Adviser")),
     Column("state", gettext_lazy("State")),
-    Column("since", gettext_lazy("Proposed on")),
+    Column("since", gettext_lazy("Proposed on"), numeric=True),
 ]
 
 

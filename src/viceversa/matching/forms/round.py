@@ -54,12 +54,15 @@ class WhatIfForm(forms.Form):
 
     min_rank_gap = forms.IntegerField(
         label=_("Least rank gap"),
-        help_text=_("How many levels the learner stands above the adviser at least."),
+        help_text=_("Levels between the two, at least."),
         min_value=0,
         max_value=9,
     )
     shared_hours = forms.FloatField(
-        label=_("Shared hours a day"), min_value=0, max_value=8, help_text=_("At least this many.")
+        label=_("Shared hours a day"),
+        min_value=0,
+        max_value=8,
+        help_text=_("In which both work, at least."),
     )
     same_unit_allowed = forms.BooleanField(
         label=_("Two people of one unit are allowed"), required=False

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from viceversa.matching.engine import Participant, Want, build_problem
-from viceversa.matching.engine.explaining.words import pair_reason
+from viceversa.matching.engine.words import pair_reason
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
 

@@ -48,17 +48,21 @@ def points(score: int) -> str:
     return text[1:] if text.startswith("0") else text
 
 
+def at_least(loss: int) -> str:
+    """The prices give a lower bound, so that is what is said."""
+    return f"at least {points(loss)}" if loss >= 50 else "a little at least"
+
+
 def cost(objective: str, loss: int) -> str:
     """What the whole programme would lose at least by one more pair."""
     return {
         "": "Possible. By the prices nothing need be lost; work it out to be sure.",
         "coverage": "Possible, at a cost: at least "
         f"{_many(loss, 'learner', 'learners')} more would have no adviser.",
-        "floor": f"Possible, at a cost: the weakest first match would fall by at least "
-        f"{points(loss)}.",
+        "floor": f"Possible, at a cost: the weakest first match would fall by {at_least(loss)}.",
         "places": f"Possible, at a cost: at least {_many(loss, 'place', 'places')} fewer "
         "would be filled.",
-        "total": f"Possible, at a cost: the whole programme would lose at least {points(loss)}.",
+        "total": f"Possible, at a cost: the whole programme would lose {at_least(loss)}.",
     }[objective]
 
 

@@ -39,7 +39,7 @@ COLUMNS = [
     Column("covered", gettext_lazy("Covered"), numeric=True),
     Column("pairs", gettext_lazy("Pairs"), numeric=True),
     Column("floor", gettext_lazy("Weakest first match"), numeric=True),
-    Column("when", gettext_lazy("Snapshot")),
+    Column("when", gettext_lazy("Snapshot"), numeric=True),
 ]
 UNMATCHED_COLUMNS = [
     Column("person", gettext_lazy("Person")),
