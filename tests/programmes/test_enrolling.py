@@ -34,6 +34,7 @@ from viceversa.programmes.actions import (
     withdraw_enrolment,
     withdraw_people,
 )
+from viceversa.programmes.jobs import enrol_everyone_eligible
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor, system
 from viceversa.toolkit.errors import NotAllowed, Refused
@@ -114,7 +115,7 @@ def test_thousands_are_added_with_wants_in_few_queries(now: datetime) -> None:
         added = enrol_many(programme=programme, rows=rows, by=by, now=now, quietly=True)
 
     assert (added.enrolled, Enrolment.objects.filter(wants__skill=skill).count()) == (2000, 2000)
-    assert len(captured) < 80
+    assert len(captured) <= len(rows) / 20
 
 
 def test_whoever_said_no_is_asked_again_and_not_enrolled(now: datetime) -> None:
@@ -270,7 +271,7 @@ def test_an_exception_can_be_made_for_people_on_a_list(now: datetime) -> None:
     assert (report.added.invited, report.problems) == (1, [])
 
 
-@pytest.mark.parametrize(("text", "words"), [("\n \n", "empty"), ("x\n" * 20_001, "Split")])
+@pytest.mark.parametrize(("text", "words"), [("\n \n", "empty"), ("x\n" * 5_001, "Split")])
 def test_an_empty_or_endless_list_is_refused(now: datetime, text: str, words: str) -> None:
     programme = make_programme(state="enrolling")
 
@@ -510,3 +511,32 @@ def test_people_who_leave_the_organisation_are_withdrawn_everywhere(now: datetim
     told = Notification.objects.get()
     assert (told.person, told.title.startswith("1 person of")) == (coordinator, True)
     assert Entry.objects.filter(verb="programmes.people.left").count() == 2
+
+
+def test_very_many_people_are_added_by_a_job(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viceversa.programmes.actions.bulk.AT_ONCE", 2)
+    programme = make_programme(state="enrolling", learner_level_min=make_level(5))
+    coordinator = make_coordinator(programme)
+    for _number in range(3):
+        make_person(rank=5)
+
+    asked = enrol_eligible(
+        programme=programme,
+        role="learner",
+        state="invited",
+        by=actor_for_person(coordinator),
+        now=now,
+        today=TODAY,
+    )
+    before = Enrolment.objects.count()
+    enrol_everyone_eligible(
+        programme=programme.pk,
+        role="learner",
+        state="invited",
+        person=coordinator.pk,
+        label=coordinator.name,
+    )
+
+    assert (asked, before, Enrolment.objects.count()) == (None, 0, 3)

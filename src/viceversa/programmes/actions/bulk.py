@@ -27,7 +27,7 @@ from viceversa.toolkit.jobs import later
 
 State = Enrolment.State
 CHUNK = 900
-AT_ONCE = 5_000
+AT_ONCE = 2_000
 TOLD = {State.INVITED: Invited, State.ENROLLED: Enrolled, State.WAITING: OnWaitingList}
 
 
@@ -248,7 +248,7 @@ def _invite_to_accounts(people: Sequence[Person], *, by: Actor, now: datetime) -
 def enrol_eligible(
     *, programme: Programme, role: str, state: str, by: Actor, now: datetime, today: date
 ) -> Added | None:
-    """Everyone who fits, in one go. More than 5,000 are added by a job; then None comes back."""
+    """Everyone who fits, in one go. More than 2,000 are added by a job; then None comes back."""
     check_can_coordinate(by, programme)
     check_open_to_adding(programme)
     if role not in ("learner", "adviser") or state not in (State.INVITED, State.ENROLLED):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 LONGEST = 254
 _BETWEEN = re.compile(r"[;,\t]")
 _HEADINGS = frozenset(
