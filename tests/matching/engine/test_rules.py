@@ -53,7 +53,6 @@ def test_people_who_fit_are_admissible() -> None:
         ({"timezone": "Asia/Tokyo"}, {}, {}, "shared_hours"),
         ({"languages": frozenset({"en"})}, {"languages": frozenset({"de"})}, {}, "shared_language"),
         ({}, {"offers": {"Short video": 1}}, {}, "wanted_skill"),
-        ({"wants": ()}, {}, {}, "wanted_skill"),
         ({"demand": 0}, {}, {}, "capacity"),
         ({}, {"capacity": 0}, {}, "capacity"),
         ({}, {"manager_id": "L1"}, {}, "reporting_line"),
@@ -63,6 +62,10 @@ def test_each_rule_forbids_and_is_named(
     senior: dict[str, Any], junior: dict[str, Any], rules: dict[str, Any], expected: str
 ) -> None:
     assert broken(learner(**senior), adviser(**junior), settings=lenient(**rules)) == (expected,)
+
+
+def test_learners_who_have_not_said_what_they_want_are_not_held_to_it() -> None:
+    assert broken(learner(wants=()), adviser(offers={})) == ()
 
 
 def test_line_through_people_who_take_no_part_counts() -> None:

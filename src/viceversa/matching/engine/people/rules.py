@@ -146,7 +146,10 @@ def shared_minutes(roster: Roster, rows: Ints) -> Ints:
 
 
 def _skill_rule(roster: Roster) -> Callable[[Ints], Bools]:
-    """No wanted skill is offered at the target level or above."""
+    """No wanted skill is offered at the target level or above.
+
+    Learners who have not said what they want are not held to it: everybody could teach them.
+    """
     number = skill_numbers(roster)
     wanted = skill_matrix(
         [
@@ -166,7 +169,8 @@ def _skill_rule(roster: Roster) -> Callable[[Ints], Bools]:
         ],
         number,
     ).T.tocsr()
-    return lambda rows: np.asarray((wanted[rows] @ offered).toarray() == 0)
+    said = np.diff(wanted.indptr) > 0
+    return lambda rows: np.asarray((wanted[rows] @ offered).toarray() == 0) & said[rows, None]
 
 
 def _pair_rule(name: str, roster: Roster, pairs: Pairs) -> Rule:
