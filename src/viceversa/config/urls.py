@@ -4,9 +4,11 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from viceversa.config import health
+from viceversa.config.routers import api
 from viceversa.partnerships.urls import of_programme as partnerships_of_programme
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("", include("viceversa.home.urls")),
