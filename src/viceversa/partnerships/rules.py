@@ -24,3 +24,8 @@ def what_the_other_gives(
     `offers` maps a skill to the mastery offered. The most wanted come first."""
     shared = [(priority, -offers[skill], skill) for skill, priority in wants if skill in offers]
     return [skill for _priority, _mastery, skill in sorted(shared)][:most]
+
+
+def said_to(side: str, reason: str) -> str:
+    """The reason as the learner reads it: your first want, not the learner's."""
+    return reason.replace("the learner's ", "your ") if side == "learner" else reason

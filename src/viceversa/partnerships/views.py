@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from viceversa.design.tables import Column, headers
+from viceversa.partnerships import rules
 from viceversa.partnerships.actions import accept_partnership, decline_partnership
 from viceversa.partnerships.forms import FindPartnerships
 from viceversa.partnerships.models import Partnership
@@ -21,6 +22,7 @@ from viceversa.partnerships.queries import (
     partnerships_of,
     streams_of,
 )
+from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import coordinated_programme_for
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
@@ -111,4 +113,18 @@ def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
         "said_yes": said_yes,
         "may_answer": bool(is_proposed and side and not said_yes),
         "waits": is_proposed and said_yes,
+        "reason": rules.said_to(side or "", partnership.reason),
+        "languages": _languages(partner),
     }
+
+
+def _languages(enrolment: Enrolment) -> list[str]:
+    """Names where we know them, else what was written."""
+    return [_language(code) for code in enrolment.languages or enrolment.person.languages]
+
+
+def _language(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

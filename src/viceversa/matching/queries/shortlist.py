@@ -13,7 +13,7 @@ from viceversa.matching.queries.snapshot import enrolled, snapshot_of
 from viceversa.matching.rules.ask import SHORT_LIST
 from viceversa.matching.rules.records import Candidate, candidates_of
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.rules import OPEN
+from viceversa.partnerships.rules import OPEN, said_to
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
 from viceversa.toolkit import clock
 
@@ -26,6 +26,11 @@ class Choice:
 
     enrolment: Enrolment
     candidate: Candidate
+
+    @property
+    def reason(self) -> str:
+        """As the learner reads it."""
+        return said_to("learner", self.candidate.reason)
 
 
 def short_list(learner: Enrolment) -> list[Choice]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viceversa.matching.engine import Match, build_problem, verify
-from viceversa.matching.engine.matching import arrays_of
+from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from viceversa.matching.engine import BadInput, build_problem
-from viceversa.matching.engine.words import rule_sentence
 from viceversa.matching.engine.people.rules import rules_against
+from viceversa.matching.engine.words import rule_sentence
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot

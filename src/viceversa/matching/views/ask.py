@@ -16,6 +16,7 @@ from viceversa.matching.permissions import side_of
 from viceversa.matching.queries.ask import ask_for, asks_by, asks_for, own_enrolment
 from viceversa.matching.queries.shortlist import short_list
 from viceversa.matching.rules import ask as rules
+from viceversa.partnerships.rules import said_to
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import programme_for
 from viceversa.toolkit import clock
@@ -138,6 +139,7 @@ def _page(request: HttpRequest, ask: Ask, form: WriteMessage, *, status: int = 2
         "side": side,
         "other": other,
         "other_role": "adviser" if side == "learner" else "learner",
+        "reason": said_to(side, ask.reason),
         "said": said,
         "form": form,
         "may_answer": side == "adviser" and rules.may_answer(ask.state) and not is_late,
