@@ -34,9 +34,8 @@ def prepare() -> None:
 
 def load() -> str:
     """Stores the sample, solves a round of its programme, and returns the programme's slug."""
-    from viceversa.matching.actions import gather_round, solve_round
-
     from viceversa.home.management.sample import run_sample
+    from viceversa.matching.actions import gather_round, solve_round
     from viceversa.programmes.models import Programme
     from viceversa.toolkit import clock
     from viceversa.toolkit.actor import system

@@ -3,7 +3,8 @@
 set -u
 bin=.venv/bin
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
-export VICEVERSA_HOME="$work/home" TEST_POSTGRES_FOLDER="$work/postgres"
+mkdir -p -m 0700 "$work/run"
+export XDG_RUNTIME_DIR="$work/run" VICEVERSA_HOME="$work/home" TEST_POSTGRES_FOLDER="$work/postgres"
 source tests/chromium.sh
 
 failed=0

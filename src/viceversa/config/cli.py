@@ -9,6 +9,8 @@ import click
 
 from viceversa import __version__
 
+SAMPLE_SIZE = click.IntRange(200, 200_000)
+
 
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viceversa.config.settings")
@@ -122,7 +124,7 @@ def work(batch: bool) -> None:
 
 
 @main.command()
-@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(200, 200_000))
+@click.option("--people", "count", default=240, show_default=True, type=SAMPLE_SIZE)
 @click.option("--seed", default=2026, show_default=True)
 def sample(count: int, seed: int) -> None:
     """Load the sample organisation: plainly fictional people and two programmes."""
@@ -164,7 +166,7 @@ def manage(arguments: tuple[str, ...]) -> None:
 
 @main.command()
 @click.option("--port", default=8000, show_default=True)
-@click.option("--people", "count", default=240, show_default=True, type=click.IntRange(200, 200_000))
+@click.option("--people", "count", default=240, show_default=True, type=SAMPLE_SIZE)
 def demo(port: int, count: int) -> None:
     """Start everything with the sample organisation: what `make run` does."""
     from viceversa.config.demo import run_demo

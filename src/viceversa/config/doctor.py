@@ -78,8 +78,9 @@ def _disk() -> Finding:
 
 
 def _mail() -> Finding:
-    if hasattr(settings, "EMAIL_FILE_PATH"):
-        return Finding(True, f"Mails become files in {settings.EMAIL_FILE_PATH}. Set EMAIL_URL.")
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    if folder is not None:
+        return Finding(True, f"Mails become files in {folder}. Set EMAIL_URL to send them.")
     return Finding(True, f"Mails go through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}.")
 
 

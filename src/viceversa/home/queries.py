@@ -29,7 +29,7 @@ class CoordinatedProgramme:
 
 def standings_of(actor: Actor) -> list[Standing]:
     return list(
-        Standing.objects.filter(person_id=actor.person_id)
+        Standing.objects.filter(person_id=actor.person_id or 0)
         .exclude(programme__state=Programme.State.ARCHIVED)
         .select_related("programme")
         .order_by("programme__name")
@@ -124,7 +124,7 @@ def my_enrolments(actor: Actor) -> list[Enrolment]:
     """Invitations and open parts, the newest first."""
     return list(
         Enrolment.objects.filter(
-            person_id=actor.person_id,
+            person_id=actor.person_id or 0,
             state__in=[
                 Enrolment.State.INVITED,
                 Enrolment.State.ENROLLED,
@@ -137,18 +137,41 @@ def my_enrolments(actor: Actor) -> list[Enrolment]:
     )
 
 
-def my_partnerships(actor: Actor) -> list[Partnership]:
-    return list(
-        partnerships_of(actor).filter(
-            state__in=[Partnership.State.PROPOSED, Partnership.State.ACCEPTED]
-        )[:MOST_SHOWN]
+@dataclass(frozen=True)
+class MyPartnership:
+    """A partnership as one of its two people sees it."""
+
+    partnership: Partnership
+    side: str
+    i_said_yes: bool
+
+    @property
+    def partner(self) -> Person:
+        other = self.partnership.adviser if self.side == "learner" else self.partnership.learner
+        return other.person
+
+    @property
+    def partner_role(self) -> str:
+        return "adviser" if self.side == "learner" else "learner"
+
+
+def my_partnerships(actor: Actor) -> list[MyPartnership]:
+    rows = partnerships_of(actor).filter(
+        state__in=[Partnership.State.PROPOSED, Partnership.State.ACCEPTED]
     )
+    return [_as_mine(actor, row) for row in rows[:MOST_SHOWN]]
+
+
+def _as_mine(actor: Actor, row: Partnership) -> MyPartnership:
+    side = "learner" if row.learner.person_id == actor.person_id else "adviser"
+    answered = row.learner_accepted_at if side == "learner" else row.adviser_accepted_at
+    return MyPartnership(row, side, answered is not None)
 
 
 def asks_to_answer(actor: Actor) -> QuerySet[Ask]:
     return (
         Ask.objects.filter(
-            adviser__person_id=actor.person_id, state__in=[Ask.State.SENT, Ask.State.QUESTION]
+            adviser__person_id=actor.person_id or 0, state__in=[Ask.State.SENT, Ask.State.QUESTION]
         )
         .select_related("programme", "learner__person")
         .order_by("expires_at")[:MOST_SHOWN]

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from viceversa.home import queries
 from viceversa.home.rules import greeting
-from viceversa.partnerships.permissions import side_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -19,12 +18,6 @@ def today(request: HttpRequest) -> HttpResponse:
     standings = queries.standings_of(actor)
     enrolments = queries.my_enrolments(actor)
     partnerships = queries.my_partnerships(actor)
-    for partnership in partnerships:
-        side = side_of(actor, partnership)
-        partnership.side = side  # type: ignore[attr-defined]
-        partnership.my_answer = (  # type: ignore[attr-defined]
-            getattr(partnership, f"{side}_accepted_at") if side else None
-        )
     context = {
         "person": person,
         "first_name": person.name.split()[0] if person else "",
@@ -34,11 +27,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "invitations": [row for row in enrolments if row.state == row.State.INVITED],
         "parts": [row for row in enrolments if row.state == row.State.ENROLLED],
         "waiting": [row for row in enrolments if row.state == row.State.WAITING],
-        "to_answer": [row for row in partnerships if row.state == "proposed" and not row.my_answer],
-        "waiting_for_partner": [
-            row for row in partnerships if row.state == "proposed" and row.my_answer
-        ],
-        "partners": [row for row in partnerships if row.state == "accepted"],
+        "to_answer": [row for row in partnerships if not row.i_said_yes],
+        "partners": [row for row in partnerships if row.i_said_yes],
         "asks": list(queries.asks_to_answer(actor)),
         "is_directory_administrator": actor.has("directory_administrator"),
         "is_operator": actor.has("operator"),

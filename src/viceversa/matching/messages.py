@@ -23,7 +23,7 @@ class _AboutAsk(Message):
 @dataclass(frozen=True, kw_only=True)
 class AskReceived(_AboutAsk):
     kind: ClassVar[str] = "matching.asked"
-    label: ClassVar[str] = gettext_lazy("A learner asks you to advise")
+    label = gettext_lazy("A learner asks you to advise")
 
     @property
     def title(self) -> str:
@@ -40,7 +40,7 @@ class AskReceived(_AboutAsk):
 @dataclass(frozen=True, kw_only=True)
 class AskQuestioned(_AboutAsk):
     kind: ClassVar[str] = "matching.questioned"
-    label: ClassVar[str] = gettext_lazy("An adviser has a question before answering")
+    label = gettext_lazy("An adviser has a question before answering")
 
     @property
     def title(self) -> str:
@@ -54,7 +54,7 @@ class AskQuestioned(_AboutAsk):
 @dataclass(frozen=True, kw_only=True)
 class AskReplied(_AboutAsk):
     kind: ClassVar[str] = "matching.replied"
-    label: ClassVar[str] = gettext_lazy("A learner answered your question")
+    label = gettext_lazy("A learner answered your question")
 
     @property
     def title(self) -> str:
@@ -68,7 +68,7 @@ class AskReplied(_AboutAsk):
 @dataclass(frozen=True, kw_only=True)
 class AskWithdrawn(_AboutAsk):
     kind: ClassVar[str] = "matching.ask_withdrawn"
-    label: ClassVar[str] = gettext_lazy("An ask to you needs no answer any more")
+    label = gettext_lazy("An ask to you needs no answer any more")
 
     @property
     def title(self) -> str:
@@ -86,7 +86,7 @@ class NotThisTime(Message):
     ask: Ask
     next_is_asked: bool
     kind: ClassVar[str] = "matching.not_this_time"
-    label: ClassVar[str] = gettext_lazy("One of your choices did not work out")
+    label = gettext_lazy("One of your choices did not work out")
 
     @property
     def title(self) -> str:
@@ -115,7 +115,7 @@ class _AboutRound(Message):
 @dataclass(frozen=True, kw_only=True)
 class RoundReady(_AboutRound):
     kind: ClassVar[str] = "matching.round_ready"
-    label: ClassVar[str] = gettext_lazy("A round of matching is ready to review")
+    label = gettext_lazy("A round of matching is ready to review")
     by_email: ClassVar[bool] = False
 
     @property
@@ -133,7 +133,7 @@ class RoundReady(_AboutRound):
 @dataclass(frozen=True, kw_only=True)
 class RoundFailed(_AboutRound):
     kind: ClassVar[str] = "matching.round_failed"
-    label: ClassVar[str] = gettext_lazy("A round of matching could not be solved")
+    label = gettext_lazy("A round of matching could not be solved")
     by_email: ClassVar[bool] = False
 
     @property

@@ -21,7 +21,7 @@ class _AboutPartnership(Message):
 @dataclass(frozen=True, kw_only=True)
 class PartnershipProposed(_AboutPartnership):
     kind: ClassVar[str] = "partnerships.proposed"
-    label: ClassVar[str] = gettext_lazy("A partner is proposed to you")
+    label = gettext_lazy("A partner is proposed to you")
 
     @property
     def title(self) -> str:
@@ -35,7 +35,7 @@ class PartnershipProposed(_AboutPartnership):
 @dataclass(frozen=True, kw_only=True)
 class PartnerAccepted(_AboutPartnership):
     kind: ClassVar[str] = "partnerships.partner_accepted"
-    label: ClassVar[str] = gettext_lazy("Your proposed partner said yes")
+    label = gettext_lazy("Your proposed partner said yes")
 
     @property
     def title(self) -> str:
@@ -49,7 +49,7 @@ class PartnerAccepted(_AboutPartnership):
 @dataclass(frozen=True, kw_only=True)
 class PartnershipAccepted(_AboutPartnership):
     kind: ClassVar[str] = "partnerships.accepted"
-    label: ClassVar[str] = gettext_lazy("Both of you said yes")
+    label = gettext_lazy("Both of you said yes")
 
     @property
     def title(self) -> str:
@@ -65,7 +65,7 @@ class PartnershipNotTaken(_AboutPartnership):
     """Says that it will not happen; never who said so, nor why."""
 
     kind: ClassVar[str] = "partnerships.not_taken"
-    label: ClassVar[str] = gettext_lazy("A proposed partnership will not happen")
+    label = gettext_lazy("A proposed partnership will not happen")
 
     @property
     def title(self) -> str:
@@ -81,7 +81,7 @@ class PartnerGone(_AboutPartnership):
     """Nobody is at fault, and nothing more is said about why."""
 
     kind: ClassVar[str] = "partnerships.partner_gone"
-    label: ClassVar[str] = gettext_lazy("Your partner no longer takes part")
+    label = gettext_lazy("Your partner no longer takes part")
 
     @property
     def title(self) -> str:
