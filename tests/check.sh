@@ -7,7 +7,6 @@ $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
 $bin/lint-imports --no-cache
-$bin/djlint src --check --quiet
 $bin/djlint src --lint --quiet
 $bin/python manage.py check
 $bin/python manage.py makemigrations --check --dry-run
