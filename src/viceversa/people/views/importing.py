@@ -185,7 +185,7 @@ def _tab(run: ImportRun, kind: ImportLine.Kind, counts: dict[str, int], now: str
         "label": kind.label,
         "url": f"{url}?list={kind.value}",
         "current": kind.value == now,
-        "count": counts[kind.value],
+        "count": f"{counts[kind.value]:,}",
     }
 
 

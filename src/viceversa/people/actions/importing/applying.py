@@ -55,7 +55,7 @@ def sentence_for_leavers(sync: Sync, *, asked_by: int | None) -> str:
     return _(
         "%(left)s of %(present)s people are not in this file and would be marked as left. "
         "Perhaps a part of the file is missing. Confirm that they left, or send the whole file."
-    ) % {"left": len(sync.left), "present": sync.present_before}
+    ) % {"left": f"{len(sync.left):,}", "present": f"{sync.present_before:,}"}
 
 
 def _announce(sync: Sync, ids: dict[str, int]) -> None:
