@@ -13,18 +13,16 @@ from viceversa.programmes.models import (
     Programme,
     Standing,
 )
+from viceversa.programmes.rules.setup import DEFAULT_WEIGHTS, STEPS
 
 BATCH = 2000
 MASTERY = {mastery.name.lower(): mastery.value for mastery in Mastery}
 STYLES = {"show_me": "show", "try_it": "show", "talk_it_through": "talk", "read_first": "read"}
-MEETS = {
-    "video": "I like to meet by video.",
-    "in_person": "I like to meet in person.",
-    "either": "Video or in person, both suit me.",
-}
+DEPTHS = {"gentle": "look", "steady": "try", "direct": "practise"}
+MEETS = {"video": "video", "in_person": "person", "either": "either"}
 CADENCES = {"weekly": 7, "fortnightly": 14}
 MODES = {"cohort": Programme.Mode.COHORT, "rolling": Programme.Mode.ALWAYS_ON}
-DEPTHS = {
+COMFORT = {
     "gentle": "Start gently; I am new to this.",
     "steady": "A steady pace suits me.",
     "direct": "Be direct; tell me when I am wrong.",
@@ -77,6 +75,8 @@ def _store_setup(source: SampleProgramme, *, now: datetime) -> Programme:
         training=source.learning,
         support=source.support,
         sponsor_letter=source.sponsor_letter,
+        weights=DEFAULT_WEIGHTS,
+        steps_saved=[step.key for step in STEPS],
     )
 
 
@@ -110,7 +110,9 @@ def _enrolment(row: SampleEnrolment, programme: Programme, person: Person) -> En
         capacity=row.capacity,
         goals=row.goals,
         career_direction=row.career,
-        comfort=f"{DEPTHS[row.comfort.depth]} {MEETS[row.comfort.meets]}",
+        comfort=COMFORT[row.comfort.depth],
+        comfort_depth=DEPTHS[row.comfort.depth],
+        comfort_format=MEETS[row.comfort.meets],
         off_limits="\n".join(row.off_limits),
         learning_style=STYLES[row.comfort.style],
         hours_from=row.hours.start,
