@@ -40,7 +40,7 @@ BATCH = 500
 
 def staff() -> list[tuple[str, ...]]:
     """Eight people to a manager, eight levels, 300 units, 40 places."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(ROWS):
         depth, above = 0, number
         while above:
