@@ -10,7 +10,12 @@ from viceversa.matching.engine.explaining.changes import Difference, Move, compa
 from viceversa.matching.engine.explaining.fairness import Fairness, fairness
 from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
 from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
-from viceversa.matching.engine.explaining.unmatched import Remedy, WhyUnmatched, why_unmatched
+from viceversa.matching.engine.explaining.unmatched import (
+    Remedy,
+    WhyUnmatched,
+    why_all_unmatched,
+    why_unmatched,
+)
 from viceversa.matching.engine.matching import Match, match_people, solve_problem
 from viceversa.matching.engine.pairs import Pair
 from viceversa.matching.engine.people.participant import Participant, Want
@@ -60,6 +65,7 @@ __all__ = [
     "solve_problem",
     "verify",
     "what_if",
+    "why_all_unmatched",
     "why_not",
     "why_pair",
     "why_unmatched",

@@ -16,6 +16,7 @@ import numpy as np
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.pairs import Pair, pair_at
+from viceversa.matching.engine.people.altered import with_settings
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import (
     Problem,
@@ -66,6 +67,15 @@ class Match:
         columns = np.setdiff1d(np.flatnonzero(self.roster.capacity), problem.adviser[edges])
         learners = [(self.roster.learner(int(row)).id, "learner") for row in rows]
         return (*learners, *((self.roster.adviser(int(c)).id, "adviser") for c in columns))
+
+    @cached_property
+    def unmatched_set(self) -> frozenset[tuple[str, str]]:
+        return frozenset(self.unmatched)
+
+    @cached_property
+    def all_met(self) -> bool:
+        """Has every learner as many advisers as asked for?"""
+        return self.assignment.places == int(self.roster.demand.sum())
 
     def pair_at(self, edge: int) -> Pair:
         """One admissible pair of the problem, chosen or not."""
@@ -146,6 +156,8 @@ def _candidates(
 ) -> Problem:
     if warm and _same_candidates(warm, people, settings, forbidden):
         return warm.problem.reweighted(settings)
+    if warm and _same_facts(warm, people, settings):
+        return with_settings(warm.problem, settings, forbidden, progress)
     return build_problem(people, settings, forbidden=forbidden, progress=progress)
 
 
@@ -169,8 +181,19 @@ def _same_candidates(
         and insisting == {name: rule.insist for name, rule in before.attributes.items()}
         and preferring == {name: rule.prefer for name, rule in before.attributes.items()}
         and set(forbidden) == set(warm.forbidden)
-        and tuple(sorted(people, key=lambda person: person.id)) == warm.roster.people
+        and _by_id(people) == warm.roster.people
     )
+
+
+def _same_facts(warm: Match, people: tuple[Participant, ...], settings: Settings) -> bool:
+    """Are the people and the day those that the earlier roster and parts were made of?"""
+    made = warm.problem.made
+    same_day = settings.reference_date == warm.settings.reference_date
+    return bool(made) and same_day and _by_id(people) == warm.roster.people
+
+
+def _by_id(people: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    return tuple(sorted(people, key=lambda person: person.id))
 
 
 def _weighted(settings: Settings) -> set[str]:

@@ -4,26 +4,26 @@ For a person with admissible pairs the remedy is one more place. For a person wi
 relaxes one rule just far enough that pairs appear which break no other rule. Rules that protect
 people (reporting line, pay, keep-apart, a coordinator's own word) are never offered for change.
 Remedies are ordered by how little they change; ``proved`` ones were confirmed by solving again.
+When every learner has the advisers asked for, an adviser lacks no rule and no place but a learner,
+and nothing needs to be tried.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from viceversa.matching.engine.errors import BadInput, Infeasible
-from viceversa.matching.engine.explaining.changes import what_if
+from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.explaining.proving import Budget, smallest_proved
 from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
 from viceversa.matching.engine.matching import Match
-from viceversa.matching.engine.people.participant import Participant
-from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.words import counted, rule_label
 
-__all__ = ["Remedy", "WhyUnmatched", "why_unmatched"]
-TRIED = 12
+__all__ = ["Remedy", "WhyUnmatched", "why_all_unmatched", "why_unmatched"]
+SEEK_WORK = 10_000_000  # pairs looked at in search of remedies for all unmatched of one match
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,30 @@ class WhyUnmatched:
 
 
 def why_unmatched(
-    match: Match, person_id: str, role: str = "learner", *, prove: bool = True, seek: bool = True
+    match: Match,
+    person_id: str,
+    role: str = "learner",
+    *,
+    prove: bool = True,
+    seek: bool = True,
+    budget: Budget | None = None,
 ) -> WhyUnmatched:
     """Rules, counts and remedies for an unmatched person; raises BadInput for anyone else.
 
     With ``prove`` remedies are tried by solving again, smallest first, until one matches the
-    person; without, the smallest is named from the counts alone. Without ``seek`` no rule is
-    relaxed in search of remedies, which takes a look at every pair of the person.
+    person or the ``budget`` ends; without, the smallest is named from the counts alone. Without
+    ``seek`` no rule is relaxed in search of remedies, which takes a look at every pair.
     """
-    if (person_id, role) not in match.unmatched:
+    if (person_id, role) not in match.unmatched_set:
         raise BadInput(f"{person_id} is not an unmatched {role} in this match.")
     removed, admissible = _counts(match, person_id, role)
+    if role == "adviser" and match.all_met:
+        return _nobody_left(person_id, removed, admissible)
     found = _remedies(match, person_id, role, admissible, seek)
     remedies = sorted(found, key=lambda remedy: remedy.size)
-    smallest = _proved(match, person_id, role, remedies) if prove else next(iter(remedies), None)
+    smallest = next(iter(remedies), None)
+    if prove:
+        smallest = smallest_proved(match, person_id, role, remedies, budget or Budget.of(match))
     return WhyUnmatched(
         person_id=person_id,
         role=role,
@@ -63,6 +73,31 @@ def why_unmatched(
         smallest_change=smallest,
         remedies=tuple(remedies),
     )
+
+
+def why_all_unmatched(match: Match) -> list[WhyUnmatched]:
+    """Everybody without a partner: learners with remedies proved, advisers by counts alone.
+
+    All together stay within one budget, so that the time grows no faster than the match itself.
+    """
+    budget, pairs, reasons = Budget.of(match), SEEK_WORK, []
+    for person, role in match.unmatched:
+        learners, advisers = match.problem.shape
+        pairs -= advisers if role == "learner" else learners * advisers
+        proving = role == "learner" and budget.left > 0
+        why = why_unmatched(match, person, role, prove=proving, seek=pairs >= 0, budget=budget)
+        reasons.append(why)
+    return reasons
+
+
+def _nobody_left(person_id: str, removed: dict[str, int], admissible: int) -> WhyUnmatched:
+    """An adviser whom nobody is left to be matched with."""
+    said = "Every learner has the advisers asked for."
+    if not admissible:
+        said = f"{said} {_sentence('adviser', removed, 0)}"
+    text = "One more learner whom the rules allow, or one more place for such a learner."
+    remedy = Remedy("one_more_learner", (0, 0, ""), text, 0)
+    return WhyUnmatched(person_id, "adviser", said, admissible, removed, remedy, (remedy,))
 
 
 def _counts(match: Match, person_id: str, role: str) -> tuple[dict[str, int], int]:
@@ -124,37 +159,3 @@ def _place_remedies(match: Match, person_id: str, role: str) -> Iterator[Remedy]
         size = (1, -int(problem.score[edge]), partner.id)
         text = f"One more place for {partner.called}."
         yield Remedy("one_more_place", size, text, 1, partner_id=partner.id)
-
-
-def _proved(match: Match, person_id: str, role: str, remedies: list[Remedy]) -> Remedy | None:
-    """The first remedy after which the person really has a partner."""
-    for remedy in remedies[:TRIED]:
-        people, settings = _applied(match, person_id, role, remedy)
-        try:
-            after = what_if(match, settings, people=people).match
-        except Infeasible:
-            continue
-        if (person_id, role) not in after.unmatched:
-            return replace(remedy, proved=True)
-    return None
-
-
-def _applied(
-    match: Match, person_id: str, role: str, remedy: Remedy
-) -> tuple[list[Participant], Settings]:
-    """People and settings with the one change made."""
-    settings, people = match.settings, list(match.roster.people)
-    if remedy.settings is not None:
-        return people, remedy.settings
-    if remedy.kind in ("learners_per_adviser", "advisers_per_learner"):
-        value = getattr(settings.places, remedy.kind) + 1
-        return people, replace(settings, places=replace(settings.places, **{remedy.kind: value}))
-    changed = remedy.partner_id or person_id
-    at = match.roster.index[changed]
-    if remedy.person is not None:
-        people[at] = remedy.person
-    elif role == "learner":
-        people[at] = replace(people[at], capacity=people[at].capacity + 1)
-    else:
-        people[at] = replace(people[at], demand=people[at].demand + 1)
-    return people, settings

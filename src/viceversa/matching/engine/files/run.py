@@ -13,7 +13,7 @@ from typing import Any
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.fairness import fairness
-from viceversa.matching.engine.explaining.unmatched import WhyUnmatched, why_unmatched
+from viceversa.matching.engine.explaining.unmatched import why_all_unmatched
 from viceversa.matching.engine.files.faults import BadFiles
 from viceversa.matching.engine.files.report import report_html
 from viceversa.matching.engine.files.seal import sealed
@@ -37,8 +37,6 @@ from viceversa.matching.engine.words import counted
 Echo = Callable[[str], None]
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
 OURS = "certificate.json"
-PROOF_WORK = 300_000  # edges × unmatched people up to which remedies are proved by solving again
-COUNT_WORK = 50_000_000  # pairs × unmatched advisers up to which remedies for advisers are sought
 
 
 def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo) -> int:
@@ -84,7 +82,7 @@ def _texts(
 ) -> dict[str, bytes]:
     """Every file of the folder by name."""
     began = perf_counter()
-    reasons = _reasons(match)
+    reasons = why_all_unmatched(match)
     report = fairness(match)
     inputs = {
         f"input/{PEOPLE}": people_path.read_bytes(),
@@ -102,18 +100,6 @@ def _texts(
     seconds["explanations"] = perf_counter() - began
     texts["summary.json"] = json_text(_summary(sources, match, seconds))
     return inputs | {name: text.encode() for name, text in texts.items()}
-
-
-def _reasons(match: Match) -> list[WhyUnmatched]:
-    """Reasons for all unmatched, with remedies as thorough as the size allows."""
-    edges, roster = len(match.problem.learner), match.roster
-    prove = edges * len(match.unmatched) <= PROOF_WORK
-    alone = [person for person, role in match.unmatched if role == "adviser"]
-    seek = len(roster.learners) * len(roster.advisers) * len(alone) <= COUNT_WORK
-    return [
-        why_unmatched(match, person, role, prove=prove, seek=seek or role == "learner")
-        for person, role in match.unmatched
-    ]
 
 
 def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[str, Any]:

@@ -41,12 +41,18 @@ class Problem:
     removed: dict[str, int] = field(repr=False)
     removed_of_learner: Ints = field(repr=False)
     removed_of_adviser: Ints = field(repr=False)
+    made: tuple[Part, ...] = field(default=(), repr=False)  # to be used again after a change
 
     def edge(self, row: int, column: int) -> int | None:
         """Position of the edge of a pair, or None when a rule forbids it."""
         start, end = np.searchsorted(self.learner, [row, row + 1])
         at = start + int(np.searchsorted(self.adviser[start:end], column))
         return int(at) if at < end and self.adviser[at] == column else None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many learners and advisers."""
+        return len(self.roster.learners), len(self.roster.advisers)
 
     def reweighted(self, settings: Settings) -> Problem:
         """The same pairs and parts under other weights."""
@@ -64,15 +70,24 @@ def build_problem(
 ) -> Problem:
     """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
     roster = call_the_roll(people, settings)
+    return collect(roster, hard_rules(roster, forbidden), score_parts(roster), progress)
+
+
+def collect(
+    roster: Roster,
+    rules: tuple[Rule, ...],
+    parts: tuple[Part, ...],
+    progress: Progress | None = None,
+) -> Problem:
+    """Every pair that no rule forbids, with its parts, block after block."""
     if not len(roster.learners) or not len(roster.advisers):
         raise BadInput("There must be at least one learner and one adviser.")
-    rules, parts = hard_rules(roster, forbidden), score_parts(roster)
     found = _Collected(len(rules), len(roster.learners), len(roster.advisers), parts)
     for rows in _blocks(len(roster.learners), len(roster.advisers)):
         found.add(rows, rules, parts)
         if progress:
             progress("candidates", (int(rows[-1]) + 1) / len(roster.learners))
-    return found.problem(roster, rules)
+    return found.problem(roster, rules, parts)
 
 
 def problem_from_pairs(
@@ -122,6 +137,14 @@ def _blocks(learners: int, advisers: int) -> Iterator[Ints]:
         yield np.arange(start, min(start + size, learners), dtype=np.int64)
 
 
+def collect_row(problem: Problem, row: int) -> Problem:
+    """The problem of one learner's pairs alone, other learners having none."""
+    rules = problem.rules
+    found = _Collected(len(rules), *problem.shape, problem.made)
+    found.add(np.array([row], np.int64), rules, problem.made)
+    return found.problem(problem.roster, rules, problem.made)
+
+
 class _Collected:
     """Edges and counts, block after block."""
 
@@ -146,7 +169,7 @@ class _Collected:
             table = part.values(rows)
             self.parts[part.name].append(table[near, column].astype(np.int16))
 
-    def problem(self, roster: Roster, rules: tuple[Rule, ...]) -> Problem:
+    def problem(self, roster: Roster, rules: tuple[Rule, ...], made: tuple[Part, ...]) -> Problem:
         parts = {name: np.concatenate(values) for name, values in self.parts.items()}
         totals: Mapping[str, int] = {
             rule.name: int(count)
@@ -162,4 +185,5 @@ class _Collected:
             removed=dict(totals),
             removed_of_learner=self.of_learner,
             removed_of_adviser=self.of_adviser,
+            made=made,
         )

@@ -36,8 +36,9 @@ class Part:
     values: Callable[[Ints], Ints]
 
 
-def score_parts(roster: Roster) -> tuple[Part, ...]:
-    """The parts with a weight above 0, in the order they are shown."""
+def score_parts(roster: Roster, known: Mapping[str, Part] | None = None) -> tuple[Part, ...]:
+    """The parts with a weight above 0, in the order they are shown; known ones are not remade."""
+    had = known or {}
     weights = roster.settings.part_weights()
     makers: dict[str, Callable[[Roster], Callable[[Ints], Ints]]] = {
         "skills": _skills,
@@ -48,7 +49,11 @@ def score_parts(roster: Roster) -> tuple[Part, ...]:
         "place": _place,
         "hours": _hours,
     }
-    parts = [Part(name, make(roster)) for name, make in makers.items() if weights[name]]
+    parts = [
+        had[name] if name in had else Part(name, make(roster))
+        for name, make in makers.items()
+        if weights[name]
+    ]
     return (*parts, *_attributes(roster))
 
 
