@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.factories import make_person, make_user
 from tests.people.importing import ADMINISTRATOR
+from viceversa.accounts.models import Invitation
 from viceversa.people.actions import add_level, load_taxonomy
 from viceversa.people.models import Level, Offer, Person, Profile, Skill, Want
 
@@ -199,3 +200,14 @@ def test_two_are_kept_apart_and_nothing_of_it_is_shown(client_of_me: Client) -> 
 
     assert b"Other One" not in after
     assert len(before) == len(after)
+
+
+def test_a_person_is_invited_from_their_page(client_of_me: Client) -> None:
+    person = make_person("New Comer")
+    text = client_of_me.get(f"/people/{person.key}/").content.decode()
+
+    client_of_me.post("/accounts/without/invite/", {"person": person.key})
+
+    assert 'action="/accounts/without/invite/"' in text
+    assert f'name="person" value="{person.key}"' in text
+    assert Invitation.objects.get().person == person
