@@ -35,7 +35,8 @@ def prepare() -> None:
 def load() -> str:
     """Stores the sample, solves a round of its programme, and returns the programme's slug."""
     from viceversa.home.management.sample import run_sample
-    from viceversa.matching.actions import gather_round, solve_round
+    from viceversa.matching.actions.round import gather_round
+    from viceversa.matching.actions.solving import solve_round
     from viceversa.programmes.models import Programme
     from viceversa.toolkit import clock
     from viceversa.toolkit.actor import system
@@ -45,7 +46,7 @@ def load() -> str:
     actor = system("bench", via="command")
     started = time.perf_counter()
     round_ = gather_round(programme=programme, by=actor, now=clock.now())
-    solve_round(round=round_.pk, attempt=round_.attempt, now=clock.now())
+    solve_round(round_id=round_.pk, attempt=round_.attempt, by=actor)
     print(f"round gathered and solved in {time.perf_counter() - started:.1f} s")
     return programme.slug
 

@@ -14,7 +14,7 @@ from viceversa.people.models import Person
 from viceversa.people.permissions import can_manage_directory, check_can_manage_directory
 from viceversa.people.queries.directory import Filter, directory, person_for, with_offers
 from viceversa.people.queries.lines import managers_above
-from viceversa.people.queries.skills import find_skill, offering_counts, skills_with_aliases
+from viceversa.people.queries.skills import find_skills, offering_counts, skills_with_aliases
 from viceversa.people.rules.mapping import BadMapping, Mapping
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
@@ -188,11 +188,11 @@ def list_skills(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _narrowed(query: PeopleQuery) -> Filter:
-    skill = find_skill(query.offers) if query.offers else None
-    if query.offers and skill is None:
-        raise Refused(_("No skill is called “%(text)s”.") % {"text": query.offers}, code="skill")
+    skill_ids, unknown = find_skills(query.offers)
+    if unknown:
+        raise Refused(_("No skill is called “%(text)s”.") % {"text": unknown}, code="skill")
     state = query.state if query.state in ("present", "left", "all") else "present"
-    return Filter(words=query.q, unit=query.unit, skill_id=skill.pk if skill else None, state=state)
+    return Filter(words=query.q, unit=query.unit, skill_ids=skill_ids, state=state)
 
 
 def _mapping(text: str) -> Mapping | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from viceversa.design.forms import SearchInput
 from viceversa.people.models import Level, Place, Unit
 from viceversa.people.queries.directory import ORDERS, Filter
-from viceversa.people.queries.skills import find_skill
+from viceversa.people.queries.skills import find_skills
 
 MOST_CHOICES = 40
 STATES = [("present", _("Present")), ("left", _("Left")), ("all", _("Everyone"))]
@@ -30,6 +30,7 @@ class DirectoryFilters(forms.Form):
     order = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict) -> None:
+        self.unknown_skill = ""
         super().__init__(data, auto_id="filter_%s")
         levels = [(str(level.pk), level.name) for level in Level.objects.order_by("-rank")]
         self.fields["level"] = forms.ChoiceField(
@@ -37,20 +38,20 @@ class DirectoryFilters(forms.Form):
         )
         self.fields["unit"] = _names("unit", _("Unit"), Unit)
         self.fields["place"] = _names("place", _("Place"), Place)
-        self.fields["offers"].widget.attrs["placeholder"] = _("A skill")
+        self.fields["offers"].widget.attrs["placeholder"] = _("Skills, with commas")
 
     def narrowed(self) -> Filter:
         """What can be understood of the address; the rest is passed over."""
         self.is_valid()
         given = self.cleaned_data
-        skill = find_skill(given.get("offers", "")) if given.get("offers") else None
+        skill_ids, self.unknown_skill = find_skills(given.get("offers", ""))
         order = given.get("order", "")
         return Filter(
             words=given.get("q", ""),
             level_id=int(given["level"]) if given.get("level") else None,
             unit=given.get("unit", ""),
             place=given.get("place", ""),
-            skill_id=skill.pk if skill else (0 if given.get("offers") else None),
+            skill_ids=(0,) if self.unknown_skill else skill_ids,
             state=given.get("state") or "present",
             order=order if order.removeprefix("-") in ORDERS else "name",
         )

@@ -17,7 +17,10 @@ ORDERS = {"name": "name", "level": "level__rank", "unit": "unit__name", "hired":
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What the directory is narrowed down to. `state` is present, left or all."""
+    """What the directory is narrowed down to; somebody offers every one of `skill_ids`.
+
+    `state` is present, left or all.
+    """
 
     words: str = ""
     level_id: int | None = None
@@ -25,7 +28,7 @@ class Filter:
     place_id: int | None = None
     unit: str = ""
     place: str = ""
-    skill_id: int | None = None
+    skill_ids: tuple[int, ...] = ()
     state: str = "present"
     order: str = "name"
 
@@ -47,8 +50,8 @@ def directory(actor: Actor, narrowed: Filter) -> QuerySet[Person]:
     people = with_words(people_visible(actor), narrowed.words)
     if narrowed.state != "all":
         people = people.filter(left_on__isnull=narrowed.state == "present")
-    if narrowed.skill_id is not None:
-        people = people.filter(offers__skill_id=narrowed.skill_id)
+    for skill_id in narrowed.skill_ids:
+        people = people.filter(offers__skill_id=skill_id)
     return people.filter(**_places(narrowed)).order_by(*ordering(narrowed.order))
 
 

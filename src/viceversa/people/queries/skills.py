@@ -10,6 +10,7 @@ from viceversa.people.rules.skills import SkillIndex, normalise
 from viceversa.toolkit.errors import NotFound
 
 COUNTED_UP_TO = 99
+MOST_SKILLS = 5
 
 
 class _Offering(Func):
@@ -55,6 +56,14 @@ def find_skill(text: str) -> Skill | None:
     alias = SkillAlias.objects.select_related("skill").filter(normalised=plain).first()
     named = text.replace("\0", "").strip()
     return alias.skill if alias else Skill.objects.filter(name__iexact=named).first()
+
+
+def find_skills(text: str) -> tuple[tuple[int, ...], str]:
+    """The skills named with commas between, and the first name that nobody knows."""
+    names = [name for name in text.split(",") if normalise(name)][:MOST_SKILLS]
+    found = {name: find_skill(name) for name in names}
+    unknown = next((name.strip() for name, skill in found.items() if skill is None), "")
+    return tuple(skill.pk for skill in found.values() if skill is not None), unknown
 
 
 def suggest_skills(text: str, *, limit: int = 5) -> list[Skill]:

@@ -32,7 +32,6 @@ def index(request: HttpRequest) -> HttpResponse:
     if narrowed.order.endswith("hired") and not manages:
         narrowed = replace(narrowed, order="name")
     page = directory_page(actor, narrowed, number=page_number(request.GET.get("page")))
-    unknown = filters.cleaned_data.get("offers", "") if narrowed.skill_id == 0 else ""
     context = {
         "page": page,
         "filters": filters,
@@ -40,8 +39,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "headers": headers(
             [*COLUMNS, *([HIRED] if manages else [])], order=narrowed.order, query=request.GET
         ),
-        "unknown_skill": unknown,
-        "near_skills": suggest_skills(unknown, limit=3),
+        "unknown_skill": filters.unknown_skill,
+        "near_skills": suggest_skills(filters.unknown_skill, limit=3),
         "can_manage": manages,
     }
     return render(request, "people/person/list.html", context)

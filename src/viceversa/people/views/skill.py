@@ -85,7 +85,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "skill": skill,
         "aliases": [one for one in skill.aliases.order_by("text") if one.text != skill.name],
-        "page": directory_page(actor, Filter(skill_id=skill.pk), number=number),
+        "page": directory_page(actor, Filter(skill_ids=(skill.pk,)), number=number),
         "form": form,
         "can_manage": can_manage_directory(actor),
         "credit": starter_taxonomy().credit,
