@@ -24,6 +24,7 @@ class Small:
     minimum: list[int] | None = None
     pinned: list[bool] | None = None
     priority: list[int] | None = None
+    own_field: list[bool] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def arrays(self) -> dict[str, Any]:
@@ -38,11 +39,12 @@ class Small:
             "adviser_minimum": self.minimum,
             "pinned": None if self.pinned is None else np.array(self.pinned, bool),
             "priority": self.priority,
+            "own_field": None if self.own_field is None else np.array(self.own_field, bool),
         }
 
 
 @st.composite
-def problems(draw: st.DrawFn, plain: bool = False) -> Small:
+def problems(draw: st.DrawFn, plain: bool = False, fields: bool = False) -> Small:
     learners, advisers = draw(st.integers(1, 4)), draw(st.integers(1, 4))
     everything = [(i, j) for i in range(learners) for j in range(advisers)]
     pairs = draw(st.lists(st.sampled_from(everything), unique=True, max_size=10))
@@ -64,6 +66,11 @@ def problems(draw: st.DrawFn, plain: bool = False) -> Small:
         pinned=None
         if plain
         else draw(st.none() | st.lists(st.sampled_from((False, False, True)), **per_pair)),
+        own_field=draw(st.lists(st.sampled_from((False, True, True)), **per_pair))
+        if fields
+        else None
+        if plain
+        else draw(st.none() | st.lists(st.booleans(), **per_pair)),
         priority=None if plain else draw(st.none() | st.lists(st.integers(0, 3), **per_learner)),
     )
 
@@ -90,6 +97,14 @@ def allowed(problem: Small, chosen: list[int]) -> bool:
         return False
     if any(kept and at not in chosen for at, kept in enumerate(problem.pinned or [])):
         return False
+    for i, most in enumerate(problem.demand):
+        own = (
+            [problem.own_field[at] for at in chosen if problem.pairs[at][0] == i]
+            if (problem.own_field is not None)
+            else []
+        )
+        if most > 1 and sum(own) > most - 1:
+            return False
     if problem.stage is None:
         return True
     stages = [(i, problem.stage[j]) for i, j in zip(learners, advisers, strict=True)]

@@ -57,8 +57,10 @@ def test_order_of_edges_does_not_change_the_answer(problem: Small, rng: random.R
     shuffled = list(range(len(problem.pairs)))
     rng.shuffle(shuffled)
     pins = None if problem.pinned is None else [problem.pinned[at] for at in shuffled]
+    own = None if problem.own_field is None else [problem.own_field[at] for at in shuffled]
     other = replace(
         problem,
+        own_field=own,
         pairs=[problem.pairs[at] for at in shuffled],
         score=[problem.score[at] for at in shuffled],
         pinned=pins,

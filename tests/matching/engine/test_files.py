@@ -316,3 +316,12 @@ def test_importing_the_files_loads_neither_scipy_nor_django() -> None:
         "sys.exit(any(name in sys.modules for name in ('scipy', 'django')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_other_field_is_read_and_told(desk: Desk) -> None:
+    places = "stages = false\none_other_field = true\nadvisers_per_learner = 2"
+    assert desk.match(programme=PROGRAMME.replace("stages = false", places)) == 0
+    assert json.loads(desk.read("summary.json"))["one_other_field"] is True
+    assert "one comes from another field" in desk.read("report.html")
+    assert "another field" in desk.read("partnerships.csv")
+    assert desk.verify() == 0

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
-from viceversa.matching.engine.people.problem import Problem, career_stages
+from viceversa.matching.engine.people.problem import Problem, career_stages, own_field
 from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.words import rule_sentence
@@ -28,6 +28,7 @@ def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
         "order": roster.settings.order,
         "stage": career_stages(roster),
         "adviser_minimum": np.array([roster.people[at].minimum for at in roster.advisers], int),
+        "own_field": own_field(problem),
         "pinned": _pinned(problem, pins),
         "priority": np.array([roster.people[at].priority for at in roster.learners], int),
     }

@@ -61,6 +61,11 @@ _SENTENCES = {
     "adviser_pins": "{advisers} is pinned to {needed_learners} but has {places}.",
     "stage_pins": "{learners} is pinned to {advisers}, who are at the same stage, but the advisers "
     "of one learner must be at different stages.",
+    "field_pins": "{learners} is pinned to {advisers}, all of the learner's own field, but one "
+    "adviser of each learner with several must come from another field.",
+    "field_minimums": "{advisers} must have at least {needed_learners} in all, which cannot be "
+    "while the advisers of one learner are at different stages and one of them comes from another "
+    "field. The learners in question: {learners}.",
     "rule_pins": "{learners} is pinned to {advisers}, but this is not allowed: {detail}",
     "capacity": "{advisers} must have at least {needed_learners} but takes at most {available}.",
     "minimums": "{advisers} must have at least {needed_learners} in all, but only {available} "

@@ -22,10 +22,12 @@ from viceversa.matching.engine.people.problem import (
     Problem,
     Progress,
     build_problem,
+    own_field,
 )
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.assignment import Assignment
+from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.solving.solver import assign
 
 PairIds = tuple[str, str]
@@ -76,6 +78,18 @@ class Match:
     def all_met(self) -> bool:
         """Has every learner as many advisers as asked for?"""
         return self.assignment.places == int(self.roster.demand.sum())
+
+    @cached_property
+    def kept_places(self) -> Bools:
+        """(E,) pairs of one field whose learner has a place left, but for another field only."""
+        problem, demand = self.problem, self.roster.demand
+        near, edges = own_field(problem), self.assignment.edges
+        if near is None:
+            return np.zeros(len(problem.learner), np.bool_)
+        used = np.bincount(problem.learner[edges], minlength=len(demand))
+        own = np.bincount(problem.learner[edges[near[edges]]], minlength=len(demand))
+        full = (demand > 1) & (used < demand) & (own >= demand - 1)
+        return np.asarray(near & full[problem.learner])
 
     def pair_at(self, edge: int) -> Pair:
         """One admissible pair of the problem, chosen or not."""

@@ -41,6 +41,7 @@ def verify(
     adviser_minimum: npt.ArrayLike | None = None,
     pinned: npt.ArrayLike | None = None,
     priority: npt.ArrayLike | None = None,
+    own_field: npt.ArrayLike | None = None,
 ) -> None:
     """Raise InvalidCertificate unless the certificate proves the best assignment of this input.
 
@@ -57,6 +58,7 @@ def verify(
             adviser_minimum,
             pinned,
             priority,
+            own_field,
         )
         _check_header(certificate, given, order)
         _check_proofs(certificate, given)
@@ -77,6 +79,7 @@ def _check_header(certificate: dict[str, Any], given: Given, order: Sequence[str
     arrays = [given.demand, given.capacity, given.learner, given.adviser, given.stage]
     arrays += [given.minimum, given.pinned, given.priority]
     arrays += [np.array([len(given.stage) > 0], np.int64)]
+    arrays += [given.own_field] if len(given.own_field) else []
     must(fingerprint(arrays) == body["input"], "it was made for other people, places or pairs")
     must(fingerprint([given.score]) == body["scores"], "it was made for other scores")
     names = body["order"]
@@ -119,6 +122,11 @@ def _check_feasible(given: Given, chosen: Ints) -> None:
         pairs = np.stack((given.learner[chosen], given.stage[given.adviser[chosen]]))
         different = np.unique(pairs, axis=1).shape[1] == len(chosen)
         must(different, "a learner has two advisers of one stage")
+    if len(given.own_field):
+        near = chosen[given.own_field[chosen] > 0]
+        count = np.bincount(given.learner[near], minlength=len(given.demand))
+        several = given.demand >= 2
+        must((count < given.demand)[several].all(), "a learner has nobody from another field")
 
 
 def _values(given: Given, chosen: Ints) -> dict[str, int]:

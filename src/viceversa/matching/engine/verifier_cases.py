@@ -1,8 +1,9 @@
 """Checks a proof case by case: circulations, prices, impossible cases.
 
 The nodes of a circulation, as certificates number them: 0 the root · 1… first units of learners ·
-their further units · their units below the floor · advisers · and, with stages, one node per
-(learner, stage, below or at the floor), in that order.
+their further units · their units below the floor · advisers · and the gates: with stages, one
+node per (learner, stage, below or at the floor), in that order; else, when one adviser must come
+from another field, one per (learner, below or at the floor) for the learner's own field.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Case:
     floor: int
     shut: npt.NDArray[np.bool_] | None = None
     compulsory: frozenset[int] = frozenset()
+    own_most: tuple[tuple[int, bool, int], ...] = ()  # learner, at the floor, units
 
     @property
     def high(self) -> npt.NDArray[np.bool_]:
@@ -78,9 +80,23 @@ def _split(case: Case, where: list[Any]) -> tuple[Case, Case]:
     low, high = own & ~case.high, own & case.high
     if kind == "first":
         return replace(case, compulsory=case.compulsory | {int(learner)}), case.without(low)
+    if kind == "own":
+        return _split_own(case, int(learner), int(stage))
     must(kind == "side" and len(given.stage), "a split is of an unknown kind")
     there = given.stage[given.adviser] == stage
     return case.without(low & there), case.without(high & there)
+
+
+def _split_own(case: Case, learner: int, units: int) -> tuple[Case, Case]:
+    """Fewer than these units go to the own field at the floor, or at most the rest below it."""
+    given = case.given
+    known = len(given.own_field) and not len(given.stage) and 0 <= learner < len(given.demand)
+    must(known and 0 < units < given.demand[learner], "a split by field is wrong")
+    rest = int(given.demand[learner]) - 1 - units
+    return (
+        replace(case, own_most=(*case.own_most, (learner, True, units - 1))),
+        replace(case, own_most=(*case.own_most, (learner, False, rest))),
+    )
 
 
 @dataclass(frozen=True)
@@ -101,8 +117,9 @@ def _circulation(case: Case) -> _Circulation:
     place = 1 + 3 * learners + j
     leaf = np.where(case.high, first[given.learner], low[given.learner])
     base = 1 + 3 * learners + advisers
-    stage_tail, group = _stage_groups(case, leaf)
-    start = base + group if len(given.stage) else leaf
+    stage_tail, one, inside, group = _gates(case, leaf)
+    start = leaf.copy()
+    start[inside] = base + group
     must_have = np.zeros(learners, np.int64)
     must_have[list(case.compulsory)] = 1
     more = np.maximum(given.demand - 1, 0)
@@ -112,7 +129,7 @@ def _circulation(case: Case) -> _Circulation:
     stage_head = base + np.arange(len(stage_tail))
     tail = (0 * i, 0 * i, extra, extra, stage_tail, start, place)
     head = (first, extra, first, low, stage_head, place[given.adviser], 0 * j)
-    none, one = 0 * i, np.ones(len(stage_tail), np.int64)
+    none = 0 * i
     lower = (must_have, none, none, none, 0 * one, given.pinned, given.minimum)
     upper = (np.minimum(given.demand, 1), more, more, more, one, allowed, given.capacity)
     ends = [np.concatenate(parts).astype(np.int64) for parts in (tail, head, lower, upper)]
@@ -120,14 +137,24 @@ def _circulation(case: Case) -> _Circulation:
     return _Circulation(ends[0], ends[1], ends[2], ends[3], nodes, len(stage_tail))
 
 
-def _stage_groups(case: Case, leaf: Ints) -> tuple[Ints, Ints]:
-    """Where each stage arc starts, and the number of the stage node of each edge."""
+def _gates(case: Case, leaf: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Where each gate's arc starts and what it lets through; the edges behind gates, and which."""
     given = case.given
-    if not len(given.stage):
-        return leaf[:0], leaf[:0]
-    keys = np.stack((given.learner, given.stage[given.adviser], case.high.astype(np.int64)))
-    _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    return leaf[first], group.reshape(-1).astype(np.int64)
+    if len(given.stage):
+        inside = np.arange(len(leaf))
+        keys = np.stack((given.learner, given.stage[given.adviser], case.high.astype(np.int64)))
+        _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+        return leaf[first], np.ones(len(first), np.int64), inside, group.reshape(-1)
+    if not len(given.own_field):
+        return leaf[:0], leaf[:0], leaf[:0], leaf[:0]
+    inside = np.flatnonzero((given.own_field > 0) & (given.demand[given.learner] >= 2))
+    key = 2 * given.learner[inside] + case.high[inside]
+    gates, first, group = np.unique(key, return_index=True, return_inverse=True)
+    most = given.demand[gates // 2] - 1
+    for learner, at_floor, units in case.own_most:
+        here = gates == 2 * learner + at_floor
+        most[here] = np.minimum(most[here], units)
+    return leaf[inside[first]], most, inside, group.reshape(-1)
 
 
 def _flow(case: Case, graph: _Circulation, edges: Ints) -> Ints:
@@ -140,10 +167,8 @@ def _flow(case: Case, graph: _Circulation, edges: Ints) -> Ints:
     low = np.bincount(given.learner[edges[~case.high[edges]]], minlength=count)
     first = np.minimum(high, 1)
     taken = np.bincount(given.adviser[edges], minlength=len(given.capacity))
-    stages = np.empty(0, np.int64)
-    if len(given.stage):
-        _, group = _stage_groups(case, given.learner)
-        stages = np.bincount(group[edges], minlength=graph.stages)
+    *_, inside, group = _gates(case, given.learner)
+    stages = np.bincount(group[used[inside] > 0], minlength=graph.stages)
     parts = (first, high - first + low, high - first, low, stages, used, taken)
     return np.concatenate(parts).astype(np.int64)
 

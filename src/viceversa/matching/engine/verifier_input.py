@@ -28,6 +28,7 @@ class Given:
     minimum: Ints
     pinned: Ints
     priority: Ints
+    own_field: Ints  # 1 inside the learner's own field; empty when fields do not matter
 
 
 def read(
@@ -40,6 +41,7 @@ def read(
     minimum: npt.ArrayLike | None,
     pinned: npt.ArrayLike | None,
     priority: npt.ArrayLike | None,
+    own_field: npt.ArrayLike | None,
 ) -> Given:
     """The input as arrays, edges in the order the certificate uses."""
     i, j, s = (_whole(values) for values in (learner, adviser, score))
@@ -57,6 +59,7 @@ def read(
         minimum=takes * 0 if minimum is None else _whole(minimum),
         pinned=kept[sort],
         priority=wants * 0 + 1 if priority is None else _whole(priority),
+        own_field=kept[:0] if own_field is None else np.asarray(own_field, np.int64)[sort],
     )
     _check_ends(given)
     return given
@@ -69,6 +72,7 @@ def _check_ends(given: Given) -> None:
     must(((given.adviser >= 0) & (given.adviser < advisers)).all(), "an edge leads to nobody")
     must(len(given.priority) == learners and len(given.minimum) == advisers, "a length is wrong")
     must(len(given.stage) in (0, advisers), "a length is wrong")
+    must(len(given.own_field) in (0, len(given.learner)), "a length is wrong")
     counts = (given.demand, given.capacity, given.minimum, given.priority, given.score)
     must(all((array >= 0).all() for array in counts), "a count is negative")
 

@@ -87,6 +87,9 @@ def _limits(given: Given, floor: int) -> tuple[object, Table, Table]:
         number = given.learner * len(given.stage) + stage[given.adviser]
         _, number = np.unique(number, return_inverse=True)
         cells.append((rows(edges, 0, 1) + number, each, 1.0))
+    if len(given.own_field):
+        near = np.flatnonzero((given.own_field > 0) & (given.demand[given.learner] >= 2))
+        cells.append((rows(people, 0, given.demand - 1) + given.learner[near], near, 1.0))
     at = np.concatenate([row for row, _, _ in cells])
     column = np.concatenate([place for _, place, _ in cells])
     value = np.concatenate([np.full(len(row), weight) for row, _, weight in cells])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from viceversa.matching.engine.people.participant import LEVEL_NAMES, Participant
-from viceversa.matching.engine.people.roster import UNKNOWN, Roster, same_skill
+from viceversa.matching.engine.people.roster import UNKNOWN, Roster, same_field, same_skill
 from viceversa.matching.engine.people.rules import rank_gaps, shared_minutes
 
 PART_LABELS = {
@@ -94,6 +94,9 @@ def _surroundings(roster: Roster, learner: Participant, adviser: Participant) ->
     said = []
     if roster.unit[i] and roster.unit[j]:
         said.append("same unit" if roster.unit[i] == roster.unit[j] else "other unit")
+    if roster.settings.places.one_other_field:
+        same = bool(same_field(roster, np.array([i]), np.array([j]))[0])
+        said.append("own field" if same else "another field")
     if roster.place[i] and roster.place[i] == roster.place[j]:
         said.append("same place")
     minutes = int(roster.hours.shared(np.array([i]), np.array([j]))[0])

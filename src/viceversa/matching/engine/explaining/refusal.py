@@ -52,7 +52,10 @@ def why_not(match: Match, learner_id: str, adviser_id: str) -> WhyNot:
         said = " ".join(rule.sentence for rule in rules)
         return WhyNot("forbidden", said or "This pair is not admissible.", rules)
     objective, loss = _least_loss(match, edge)
-    return WhyNot("possible", _loss_sentence(objective, loss), (), objective, loss)
+    said = _loss_sentence(objective, loss)
+    if match.kept_places[edge]:
+        said = f"{said} The learner's last place is kept for an adviser from another field."
+    return WhyNot("possible", said, (), objective, loss)
 
 
 def confirm(match: Match, learner_id: str, adviser_id: str) -> Confirmed:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.words import counted, rule_label
 
 __all__ = ["Remedy", "WhyUnmatched", "why_all_unmatched", "why_unmatched"]
+FIELD_STEP = 5  # how much opening the kept places asks of the programme, as other rules do
 SEEK_WORK = 10_000_000  # pairs looked at in search of remedies for all unmatched of one match
 
 
@@ -67,7 +68,7 @@ def why_unmatched(
     return WhyUnmatched(
         person_id=person_id,
         role=role,
-        sentence=_sentence(role, removed, admissible),
+        sentence=_sentence(role, removed, admissible, _kept(match, person_id, role)),
         admissible=admissible,
         removed=removed,
         smallest_change=smallest,
@@ -113,8 +114,22 @@ def _counts(match: Match, person_id: str, role: str) -> tuple[dict[str, int], in
     return removed, int((ends == at).sum())
 
 
-def _sentence(role: str, removed: dict[str, int], admissible: int) -> str:
+def _kept(match: Match, person_id: str, role: str) -> int:
+    """How many of an adviser's pairs lack nothing but another field."""
+    if role == "learner":
+        return 0
+    own = match.problem.adviser == match.roster.column(person_id)
+    return int(np.count_nonzero(own & match.kept_places))
+
+
+def _sentence(role: str, removed: dict[str, int], admissible: int, kept: int = 0) -> str:
     other = "adviser" if role == "learner" else "learner"
+    if admissible and kept == admissible:
+        places = "the last place is" if kept == 1 else "their last places are"
+        return (
+            f"{counted(kept, other)} would be possible, but {places} kept for an adviser from "
+            "another field."
+        )
     if admissible:
         return (
             f"{counted(admissible, other)} would be possible, but every place is better used "
@@ -136,8 +151,19 @@ def _remedies(
 ) -> Iterator[Remedy]:
     if admissible:
         yield from _place_remedies(match, person_id, role)
+        yield from _field_remedies(match, _kept(match, person_id, role))
     if seek:
         yield from rule_remedies(match, person_id, role)
+
+
+def _field_remedies(match: Match, kept: int) -> Iterator[Remedy]:
+    """All places open to the learner's own field."""
+    if kept:
+        settings = match.settings
+        open_to_all = replace(settings, places=replace(settings.places, one_other_field=False))
+        text = f"No place kept for another field: {counted(kept, 'candidate')}."
+        size = (FIELD_STEP, -kept, "one_other_field")
+        yield Remedy("one_other_field", size, text, kept, settings=open_to_all)
 
 
 def _place_remedies(match: Match, person_id: str, role: str) -> Iterator[Remedy]:

@@ -8,7 +8,8 @@ forbidden = [["learner id", "adviser id"]]
 [rules]       min_rank_gap, max_rank_gap, reporting_line, past_partners, same_unit,
               shared_hours, shared_language, wanted_skill, target_level
 [weights]     skills, goals, wishes, adviser_wishes, other_unit, place, hours
-[places]      advisers_per_learner, learners_per_adviser, stages (true: must differ)
+[places]      advisers_per_learner, learners_per_adviser, stages (true: must differ),
+              one_other_field (true: of several advisers one from another field or unit)
 [attributes.NAME]   weight, prefer, insist           # for columns of one's own
 """
 
@@ -168,17 +169,18 @@ class _Reader:
 
     def _places(self, table: dict[str, Any]) -> Places:
         counts = ("advisers_per_learner", "learners_per_adviser")
-        self._known(table, (*counts, "stages"), "places")
+        self._known(table, (*counts, "stages", "one_other_field"), "places")
         values: dict[str, Any] = {}
         for name in counts:
             if name in table and self._fits(table[name], "count"):
                 values[name] = table[name]
             elif name in table:
                 self._wrong(name, "places", _EXPECTED["count"])
-        stages = table.get("stages", False)
-        if not isinstance(stages, bool):
-            self._wrong("stages", "places", _EXPECTED["switch"])
-        return Places(**values, different_stages=stages is True)
+        for name, meaning in (("stages", "different_stages"), ("one_other_field",) * 2):
+            values[meaning] = table.get(name, False) is True
+            if not isinstance(table.get(name, False), bool):
+                self._wrong(name, "places", _EXPECTED["switch"])
+        return Places(**values)
 
     def _attributes(self, table: dict[str, Any]) -> dict[str, AttributeRule]:
         found = {}

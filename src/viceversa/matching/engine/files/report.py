@@ -128,6 +128,11 @@ def _rules(match: Match) -> str:
         counts[rule_label(name)] += count
     rows = ((label, f"{count:,}") for label, count in counts.items() if count)
     admissible = f"<p>{len(match.problem.learner):,} pairs are admissible.</p>"
+    if match.settings.places.one_other_field:
+        admissible += (
+            "<p>Of several advisers of one learner, one comes from another field than the "
+            "learner's own.</p>"
+        )
     return (
         "<h2>Pairs that the rules exclude</h2>"
         + admissible

@@ -111,6 +111,7 @@ def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[
         "places": answer.places,
         "total": answer.total,
         "order": list(match.settings.order),
+        "one_other_field": match.settings.places.one_other_field,
         "people": len(roster.people),
         "learners": len(roster.learners),
         "advisers": len(roster.advisers),

@@ -13,11 +13,16 @@ import numpy.typing as npt
 
 from viceversa.matching.engine.errors import BadInput
 from viceversa.matching.engine.people.participant import Participant
-from viceversa.matching.engine.people.roster import Roster, call_the_roll, codes
+from viceversa.matching.engine.people.roster import (
+    Roster,
+    call_the_roll,
+    codes,
+    same_field,
+)
 from viceversa.matching.engine.people.rules import Rule, hard_rules
 from viceversa.matching.engine.people.scoring import Part, score_parts, weighted
 from viceversa.matching.engine.people.settings import Settings
-from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Ints
+from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Bools, Ints
 
 BLOCK_CELLS = 1 << 20
 Small = npt.NDArray[np.int16]
@@ -129,6 +134,15 @@ def career_stages(roster: Roster) -> Ints | None:
     stage = codes(roster.people, lambda person: person.stage)[roster.advisers]
     own = stage.max(initial=0) + 1 + np.arange(len(stage))
     return np.where(stage > 0, stage, own)
+
+
+def own_field(problem: Problem) -> Bools | None:
+    """(E,) pairs inside one field (where a field is not known, one unit), when it matters."""
+    roster = problem.roster
+    if not roster.settings.places.one_other_field:
+        return None
+    one, other = roster.learners[problem.learner], roster.advisers[problem.adviser]
+    return same_field(roster, one, other)
 
 
 def _blocks(learners: int, advisers: int) -> Iterator[Ints]:

@@ -100,6 +100,13 @@ def call_the_roll(people: Iterable[Participant], settings: Settings) -> Roster:
     )
 
 
+def same_field(roster: Roster, one: Ints, other: Ints) -> Bools:
+    """Are two people of one field? Where a field is not known, one unit will do."""
+    known = (roster.field[one] > 0) & (roster.field[other] > 0)
+    of_one_unit = (roster.unit[one] == roster.unit[other]) & (roster.unit[one] > 0)
+    return np.asarray(np.where(known, roster.field[one] == roster.field[other], of_one_unit))
+
+
 def codes(people: Sequence[Participant], value: Callable[[Participant], str]) -> Ints:
     """A number per distinct text, without regard to case or spaces; 0 for none."""
     texts = [" ".join(value(person).split()).casefold() for person in people]

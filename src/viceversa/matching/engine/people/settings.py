@@ -58,11 +58,14 @@ class Places:
     """``advisers_per_learner`` and ``learners_per_adviser`` replace each person's own number.
 
     ``different_stages``: the advisers of one learner must be at different career stages.
+    ``one_other_field``: of several advisers of one learner one must be from another field (where
+    no field is known, another unit) than the learner.
     """
 
     advisers_per_learner: int | None = None
     learners_per_adviser: int | None = None
     different_stages: bool = False
+    one_other_field: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.solving.flow import Stuck
 from viceversa.matching.engine.solving.instance import Instance, Ints
-from viceversa.matching.engine.solving.search import Tree
+from viceversa.matching.engine.solving.search import Again, Tree
 
 
 def check_pins(instance: Instance) -> None:
@@ -28,6 +28,7 @@ def check_pins(instance: Instance) -> None:
         raise Infeasible("capacity", advisers=[over[0]], needed=over[1], available=over[2])
     if instance.staged:
         _check_stages(instance)
+    _check_fields(instance)
 
 
 def refuse(instance: Instance, tree: Tree) -> Infeasible:
@@ -36,6 +37,8 @@ def refuse(instance: Instance, tree: Tree) -> Infeasible:
     Either the set holds the root, and the advisers outside it wait for more learners than can
     reach them, or it does not, and the advisers inside it do.
     """
+    if isinstance(tree, Again):
+        return _refused_integer(instance)
     if not isinstance(tree, Stuck):
         raise TypeError("Only a network without any flow is infeasible.")
     inside = np.zeros(1 + 3 * instance.learners + instance.advisers + 1, np.bool_)
@@ -44,6 +47,9 @@ def refuse(instance: Instance, tree: Tree) -> Infeasible:
     learners = np.flatnonzero(starving[1 : 1 + instance.learners])
     start = 1 + 3 * instance.learners
     advisers = np.flatnonzero(starving[start:][: instance.advisers] & (instance.minimum > 0))
+    if not len(learners):  # the cut runs through what a learner may take of the own field
+        reach = np.isin(instance.adviser, advisers) & (instance.demand[instance.learner] > 0)
+        learners = np.unique(instance.learner[reach])
     needed = int(instance.minimum[advisers].sum())
     return Infeasible(
         "minimums",
@@ -74,4 +80,32 @@ def _check_stages(instance: Instance) -> None:
     both = instance.adviser[kept[(pairs[0] == learner) & (pairs[1] == stage)]]
     raise Infeasible(
         "stage_pins", learners=[learner], advisers=both.tolist(), needed=len(both), available=1
+    )
+
+
+def _check_fields(instance: Instance) -> None:
+    kept = np.flatnonzero(instance.pinned & instance.limited)
+    count = np.bincount(instance.learner[kept], minlength=instance.learners)
+    full = np.flatnonzero((count > 0) & (count >= instance.demand))
+    if not len(full):
+        return
+    near = instance.adviser[kept[instance.learner[kept] == full[0]]].tolist()
+    most = len(near) - 1
+    raise Infeasible(
+        "field_pins", learners=[int(full[0])], advisers=near, needed=len(near), available=most
+    )
+
+
+def _refused_integer(instance: Instance) -> Infeasible:
+    """Minimums that only stages and fields together rule out: everybody they concern."""
+    advisers = np.flatnonzero(instance.minimum)
+    reach = np.isin(instance.adviser, advisers) & (instance.demand[instance.learner] > 0)
+    learners = np.unique(instance.learner[reach])
+    needed = int(instance.minimum[advisers].sum())
+    return Infeasible(
+        "field_minimums",
+        learners=learners.tolist(),
+        advisers=advisers.tolist(),
+        needed=needed,
+        available=0,
     )

@@ -39,6 +39,7 @@ class Instance:
     pinned: Bools
     priority: Ints
     given: Ints  # position of each edge in the arrays as they were given
+    own_field: Bools  # (E,) inside the learner's own field; empty when fields do not matter
 
     @property
     def learners(self) -> int:
@@ -52,6 +53,13 @@ class Instance:
     def staged(self) -> bool:
         return len(self.stage) > 0
 
+    @property
+    def limited(self) -> Bools:
+        """(E,) edges of which a learner with several places may take all but one place."""
+        if not len(self.own_field):
+            return np.zeros(len(self.learner), np.bool_)
+        return np.asarray(self.own_field & (self.demand[self.learner] > 1))
+
     def tie(self, part: int) -> Ints:
         """A number from 1 to 2**20 per edge, a stable hash of its pair; parts 0 and 1 differ."""
         shift = np.uint64(44 - 20 * part)
@@ -62,7 +70,10 @@ class Instance:
         """SHA-256 of everything but the scores."""
         arrays = [self.demand, self.capacity, self.learner, self.adviser, self.stage]
         arrays += [self.minimum, self.pinned.astype(np.int64), self.priority]
-        return _digest([*arrays, np.array([self.staged], np.int64)])
+        arrays += [np.array([self.staged], np.int64)]
+        if len(self.own_field):
+            arrays += [self.own_field.astype(np.int64)]
+        return _digest(arrays)
 
     def scores_digest(self) -> str:
         return _digest([self.score])
@@ -80,6 +91,7 @@ def read_instance(
     adviser_minimum: ArrayLike | None = None,
     pinned: ArrayLike | None = None,
     priority: ArrayLike | None = None,
+    own_field: ArrayLike | None = None,
 ) -> Instance:
     """Check the arrays and put the edges in canonical order; raises BadInput with a sentence."""
     wants = _counts("demand", demand)
@@ -91,7 +103,8 @@ def read_instance(
     _within("learner", ends[0], len(wants), "learners")
     _within("adviser", ends[1], len(takes), "advisers")
     _score_range(ends[2])
-    kept = _pins(pinned, len(ends[0]))
+    kept = _switches("pinned", pinned, len(ends[0]))
+    own = _switches("own_field", own_field, len(ends[0]))
     sort = np.lexsort((ends[1], ends[0]))
     _no_duplicates(ends[0][sort], ends[1][sort])
     return Instance(
@@ -106,6 +119,7 @@ def read_instance(
         pinned=kept[sort],
         priority=_optional("priority", priority, len(wants), 1),
         given=sort.astype(np.int64),
+        own_field=own[sort] if own_field is not None else own[:0],
     )
 
 
@@ -181,14 +195,14 @@ def _score_range(score: Ints) -> None:
         )
 
 
-def _pins(pinned: ArrayLike | None, edges: int) -> Bools:
-    if pinned is None:
+def _switches(name: str, values: ArrayLike | None, edges: int) -> Bools:
+    if values is None:
         return np.zeros(edges, np.bool_)
-    array = np.asarray(pinned)
+    array = np.asarray(values)
     if array.shape != (edges,):
-        raise BadInput(f"pinned has {array.size} entries, but learner has {edges}.")
+        raise BadInput(f"{name} has {array.size} entries, but learner has {edges}.")
     if array.size and array.dtype.kind != "b":
-        raise BadInput("pinned must hold true or false for each edge.")
+        raise BadInput(f"{name} must hold true or false for each edge.")
     return array.astype(np.bool_)
 
 

@@ -70,7 +70,7 @@ def _cost(instance: Instance, objective: str) -> Ints:
 
 
 def _rows(instance: Instance, threshold: int) -> tuple[Any, Any, Any]:
-    """Places, minimums, stages; covered means an edge at the floor; no edge without covered."""
+    """Places, minimums, stages, fields; covered means an edge at the floor; no edge without it."""
     from scipy.sparse import csr_array, hstack, vstack
 
     edges, learners = len(instance.learner), instance.learners
@@ -98,6 +98,15 @@ def _rows(instance: Instance, threshold: int) -> tuple[Any, Any, Any]:
         used, number = np.unique(pairs, axis=1, return_inverse=True)
         count = used.shape[1]
         blocks.append((wide(groups(number.reshape(-1), count)), np.zeros(count), np.ones(count)))
+    if instance.limited.any():
+        near = groups(instance.learner, learners).multiply(instance.limited.astype(float))
+        blocks.append((wide(csr_array(near)), np.zeros(learners), _own_most(instance)))
     lower = np.concatenate([np.asarray(block[1], float) for block in blocks])
     upper = np.concatenate([np.asarray(block[2], float) for block in blocks])
     return vstack([block[0] for block in blocks]).tocsr(), lower, upper
+
+
+def _own_most(instance: Instance) -> Ints:
+    """All places but one, for learners with several."""
+    several = instance.demand > 1
+    return np.where(several, instance.demand - 1, instance.demand)

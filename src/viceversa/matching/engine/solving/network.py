@@ -6,10 +6,13 @@
                              (edges below the floor)
 
 A learner's first unit must take an edge at or above the floor; further units may take any edge.
-With stages, a node per learner, stage and side of the floor lets one unit through.
+With stages, a node per learner, stage and side of the floor lets one unit through. When one
+adviser must come from another field, a node per learner and side of the floor lets all units but
+one through to the learner's own field.
 
-Two conditions do not fit into a flow and are seen to by ``search``: a low edge needs the first
-unit, and one stage may not be used on both sides of the floor. Without a floor both hold anyway.
+What does not fit into a flow is seen to by ``search``: a low edge needs the first unit, one stage
+may not be used on both sides of the floor, nor the own field for all units on both sides together.
+Without a floor these hold anyway. With stages the own field has no nodes and is only checked.
 """
 
 from __future__ import annotations
@@ -26,10 +29,14 @@ ROOT = 0
 
 @dataclass(frozen=True)
 class Case:
-    """One branch of the search: edges left out, learners whose first unit is compulsory."""
+    """One branch of the search: edges left out, learners whose first unit is compulsory.
+
+    ``own_most`` holds (learner, 1 for at the floor or 0 for below, units to the own field).
+    """
 
     left_out: frozenset[int] = frozenset()
     compulsory: frozenset[int] = frozenset()
+    own_most: frozenset[tuple[int, int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,6 @@ class Network:
     upper: Ints
     nodes: int
     high: Bools  # (E,) edge is at or above the threshold
-    group: Ints | None  # (E,) stage node of each edge, counted from 0
     blocks: dict[str, slice] = field(repr=False)
 
     def cost(self, objective: str) -> Ints:
@@ -77,20 +83,19 @@ def build_network(instance: Instance, threshold: int, case: Case) -> Network:
     adviser_node = 1 + 3 * learners + np.arange(advisers, dtype=np.int64)
     own = np.where(high, high_node[instance.learner], low_node[instance.learner])
     nodes = 1 + 3 * learners + advisers
-    group, stage_tail, stage_head, leaves = _stage_nodes(instance, high, own, nodes)
+    gate_tail, gate_head, gate_upper, leaves = _gates(instance, high, own, nodes, case)
     root, further = np.zeros(learners, np.int64), np.maximum(instance.demand - 1, 0)
     open_edge = np.ones(edges, np.int64)
     open_edge[list(case.left_out)] = 0
     first_lower = np.zeros(learners, np.int64)
     first_lower[list(case.compulsory)] = 1
     none = np.zeros(learners, np.int64)
-    stages = np.ones(len(stage_tail), np.int64)
     parts: list[tuple[str, Ints, Ints, Ints, Ints]] = [
         ("first", root, high_node, first_lower, np.minimum(instance.demand, 1)),
         ("extra", root, extra_node, none, further),
         ("raised", extra_node, high_node, none, further),
         ("lowered", extra_node, low_node, none, further),
-        ("stage", stage_tail, stage_head, stages * 0, stages),
+        ("stage", gate_tail, gate_head, gate_upper * 0, gate_upper),
         (
             "edge",
             leaves,
@@ -106,21 +111,28 @@ def build_network(instance: Instance, threshold: int, case: Case) -> Network:
             instance.capacity,
         ),
     ]
-    return _joined(instance, threshold, parts, nodes + len(stage_tail), high, group)
+    return _joined(instance, threshold, parts, nodes + len(gate_tail), high)
 
 
-def _stage_nodes(
-    instance: Instance, high: Bools, own: Ints, nodes: int
-) -> tuple[Ints | None, Ints, Ints, Ints]:
-    """Group of each edge, tails and heads of the stage arcs, and where each edge starts."""
-    nothing = np.empty(0, np.int64)
-    if not instance.staged:
-        return None, nothing, nothing, own
-    keys = np.stack((instance.learner, instance.stage[instance.adviser], high.astype(np.int64)))
-    _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    group = group.reshape(-1).astype(np.int64)
+def _gates(
+    instance: Instance, high: Bools, own: Ints, nodes: int, case: Case
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Tails, heads and upper bounds of the arcs that gather edges, and where each edge starts."""
+    gated = np.ones(len(own), np.bool_) if instance.staged else instance.limited
+    at = np.flatnonzero(gated)
+    kind = instance.stage[instance.adviser[at]] if instance.staged else at * 0
+    keys = np.stack((instance.learner[at], kind, high[at].astype(np.int64)))
+    found, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
     heads = nodes + np.arange(len(first), dtype=np.int64)
-    return group, own[first], heads, heads[group]
+    leaves = own.copy()
+    leaves[at] = heads[group.reshape(-1)]
+    upper = np.ones(len(first), np.int64)
+    if not instance.staged:
+        upper = instance.demand[found[0]] - 1
+        for learner, side, most in case.own_most:
+            there = (found[0] == learner) & (found[2] == side)
+            upper[there] = np.minimum(upper[there], most)
+    return own[at][first], heads, upper, leaves
 
 
 def _joined(
@@ -129,7 +141,6 @@ def _joined(
     parts: Sequence[tuple[str, Ints, Ints, Ints, Ints]],
     nodes: int,
     high: Bools,
-    group: Ints | None,
 ) -> Network:
     blocks, start = {}, 0
     for name, tail, *_ in parts:
@@ -144,6 +155,5 @@ def _joined(
         upper=np.concatenate([part[4] for part in parts]),
         nodes=nodes,
         high=high,
-        group=group,
         blocks=blocks,
     )

@@ -1,15 +1,16 @@
 """What does not fit into a flow: split into cases until every case is a flow.
 
-Two conditions may be broken by the best flow of a case: a learner uses an edge below the floor
-without one above it, or uses one stage on both sides of the floor. Each splits into two cases
-that together hold every assignment. The answer is the best of all cases; every other case is
-proved to be no better. With one adviser per learner, or without a floor, there is one case; what
-needs too many goes to the integer programme.
+Three conditions may be broken by the best flow of a case: a learner uses an edge below the floor
+without one above it, or one stage on both sides of the floor, or the own field on both sides for
+all places together. Each splits into two cases that together hold every assignment. The answer is
+the best of all cases; every other case is proved to be no better. With one adviser per learner, or
+without a floor, there is one case; what needs too many, or stages and fields together, goes to the
+integer programme.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,7 +23,11 @@ from viceversa.matching.engine.solving.network import Case, Network, build_netwo
 
 @dataclass(frozen=True)
 class Split:
-    """A condition that is decided both ways: kind "first" (learner) or "side" (learner, stage)."""
+    """A condition that is decided both ways.
+
+    The kind is "first" (learner), "side" (learner, stage) or "own" (learner, units to the own
+    field at the floor: fewer than these, or so many that few are left below).
+    """
 
     kind: str
     learner: int
@@ -130,6 +135,8 @@ class _Search:
             return solved
         if self._repaired(network, edges):
             return solved
+        if broken[0] == "own" and self.instance.staged:
+            raise _TooManyCases
         first, second = split_cases(network, case, *broken)
         return Split(*broken, (self.explore(first), self.explore(second)))
 
@@ -164,33 +171,48 @@ def split_cases(
     if kind == "first":
         low = frozenset(np.flatnonzero(own & ~network.high).tolist())
         return (
-            Case(case.left_out, case.compulsory | {learner}),
-            Case(case.left_out | low, case.compulsory),
+            replace(case, compulsory=case.compulsory | {learner}),
+            replace(case, left_out=case.left_out | low),
+        )
+    if kind == "own":
+        rest = int(instance.demand[learner]) - 1 - stage
+        return (
+            replace(case, own_most=case.own_most | {(learner, 1, stage - 1)}),
+            replace(case, own_most=case.own_most | {(learner, 0, rest)}),
         )
     own &= instance.stage[instance.adviser] == stage
     sides = (own & ~network.high, own & network.high)
     left, right = (frozenset(np.flatnonzero(side).tolist()) for side in sides)
     return (
-        Case(case.left_out | left, case.compulsory),
-        Case(case.left_out | right, case.compulsory),
+        replace(case, left_out=case.left_out | left),
+        replace(case, left_out=case.left_out | right),
     )
 
 
 def _broken(network: Network, edges: Ints) -> tuple[str, int, int] | None:
-    """The first condition that the chosen edges break: its kind, learner and stage."""
+    """The first condition that the chosen edges break: its kind, learner and stage or units."""
     instance = network.instance
     low = edges[~network.high[edges]]
-    if not len(low):
-        return None
     covered_well = np.unique(instance.learner[edges[network.high[edges]]])
     without = np.setdiff1d(instance.learner[low], covered_well)
     if len(without):
         return "first", int(without[0]), -1
-    if not instance.staged:
+    if instance.staged and len(low):
+        pairs = np.stack((instance.learner[edges], instance.stage[instance.adviser[edges]]))
+        used, counts = np.unique(pairs, axis=1, return_counts=True)
+        twice = np.flatnonzero(counts > 1)
+        if len(twice):
+            return "side", int(used[0, twice[0]]), int(used[1, twice[0]])
+    return _own_only(network, edges)
+
+
+def _own_only(network: Network, edges: Ints) -> tuple[str, int, int] | None:
+    """The first learner with several places who has all of them in the own field."""
+    instance = network.instance
+    near = edges[instance.limited[edges]]
+    count = np.bincount(instance.learner[near], minlength=instance.learners)
+    full = np.flatnonzero((count >= instance.demand) & (instance.demand > 1))
+    if not len(full):
         return None
-    pairs = np.stack((instance.learner[edges], instance.stage[instance.adviser[edges]]))
-    used, counts = np.unique(pairs, axis=1, return_counts=True)
-    twice = np.flatnonzero(counts > 1)
-    if not len(twice):
-        return None
-    return "side", int(used[0, twice[0]]), int(used[1, twice[0]])
+    high = network.high[near] & (instance.learner[near] == full[0])
+    return "own", int(full[0]), int(high.sum())
