@@ -11,14 +11,17 @@ from viceversa.matching.engine import (
     Settings,
     Want,
     Weights,
+    build_problem,
     confirm,
     fairness,
     match_people,
+    solve_problem,
     what_if,
     why_not,
     why_pair,
     why_unmatched,
 )
+from viceversa.matching.engine.arrays import arrays_of
 
 pytestmark = pytest.mark.pure
 
@@ -68,7 +71,19 @@ def test_keep_apart_never_says_who_asked() -> None:
         [learner(), adviser(), adviser("A2")], Settings(), forbidden=[("L1", "A2")]
     )
     assert found.sentence == why_not(by_coordinator, "L1", "A2").sentence
-    assert found.rules[0].label == "Ruled out"
+    assert [(rule.name, rule.label) for rule in found.rules] == [("ruled_out", "Ruled out")]
+
+
+def test_keep_apart_and_a_coordinators_word_are_told_once_and_counted_together() -> None:
+    people = [learner(keep_apart=frozenset({"A1"})), adviser(), adviser("A2")]
+    match = match_people(people, Settings(), forbidden=[("L1", "A1"), ("L1", "A2")])
+    assert [rule.name for rule in why_not(match, "L1", "A1").rules] == ["ruled_out"]
+    why = why_unmatched(match, "L1")
+    assert why.removed == {"ruled_out": 2}
+    assert why.sentence == "The rules leave no adviser: ruled out 2."
+    with pytest.raises(Infeasible) as caught:
+        solve_problem(match.problem, pins=[("L1", "A1")])
+    assert caught.value.sentence.count("cannot be in one partnership") == 1
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -173,6 +188,16 @@ def test_what_if_with_a_pin_keeps_the_pair() -> None:
 def test_pin_against_a_rule_is_refused_with_names() -> None:
     with pytest.raises(Infeasible, match=r"Learner L1 is pinned to Adviser A1, .*rank gap is -3"):
         match_people([learner(rank=-2), adviser()], Settings(), pins=[("L1", "A1")])
+
+
+def test_pin_against_a_rule_names_the_people_and_the_rule_wherever_it_is_found() -> None:
+    problem = build_problem([learner(rank=1), adviser()], Settings())
+    with pytest.raises(Infeasible) as caught:
+        arrays_of(problem, [("L1", "A1")])
+    assert caught.value.sentence == (
+        "Learner L1 is pinned to Adviser A1, but this is not allowed: "
+        "Least rank gap: The rank gap is 0; the programme asks for 1 or more."
+    )
 
 
 def test_minimums_that_cannot_be_met_name_people() -> None:

@@ -325,3 +325,13 @@ def test_one_other_field_is_read_and_told(desk: Desk) -> None:
     assert "one comes from another field" in desk.read("report.html")
     assert "another field" in desk.read("partnerships.csv")
     assert desk.verify() == 0
+
+
+def test_nothing_in_the_folder_tells_keep_apart_from_a_coordinators_word(desk: Desk) -> None:
+    desk.match(programme='forbidden = [["L1", "A2"], ["L2", "A2"]]\n' + PROGRAMME)
+    summary = json.loads(desk.read("summary.json"))
+    assert summary["removed_by_rule"]["ruled_out"] > 1
+    for path in desk.out.glob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        assert "keep_apart" not in text
+        assert '"forbidden"' not in text

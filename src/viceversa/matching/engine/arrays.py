@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
+from viceversa.matching.engine.naming import named
 from viceversa.matching.engine.people.problem import Problem, career_stages, own_field
 from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.solving.instance import Bools
-from viceversa.matching.engine.words import rule_sentence
+from viceversa.matching.engine.words import rule_label, rule_sentence
 
 PairIds = tuple[str, str]
 
@@ -51,7 +52,12 @@ def _pinned(problem: Problem, pins: Sequence[PairIds]) -> Bools:
 
 
 def _ruled_out(problem: Problem, row: int, column: int) -> Infeasible:
-    names = rules_against(problem.rules, row, column)
-    said = [rule_sentence(problem.roster, name, row, column) for name in names]
+    """The people of the pin, and every rule against them by name and in words."""
+    roster = problem.roster
+    said = dict.fromkeys(
+        f"{rule_label(name)}: {rule_sentence(roster, name, row, column)}"
+        for name in rules_against(problem.rules, row, column)
+    )
     reason = " ".join(said) or "the pair is not among the admissible ones."
-    return Infeasible("rule_pins", learners=[row], advisers=[column], detail=reason)
+    refusal = Infeasible("rule_pins", learners=[row], advisers=[column], detail=reason)
+    return named(refusal, roster)

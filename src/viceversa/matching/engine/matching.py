@@ -15,6 +15,7 @@ import numpy as np
 
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import Infeasible
+from viceversa.matching.engine.naming import NamedInfeasible, named
 from viceversa.matching.engine.pairs import Pair, pair_at
 from viceversa.matching.engine.people.altered import with_settings
 from viceversa.matching.engine.people.participant import Participant
@@ -30,6 +31,7 @@ from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.solving.solver import assign
 
+__all__ = ["Match", "NamedInfeasible", "PairIds", "match_people", "solve_problem"]
 PairIds = tuple[str, str]
 
 
@@ -134,31 +136,11 @@ def solve_problem(
     try:
         assignment = assign(**arrays_of(problem, pins))
     except Infeasible as reason:
-        raise NamedInfeasible(reason, problem.roster) from reason
+        raise named(reason, problem.roster) from reason
     if progress:
         progress("assignment", 1.0)
     seconds = {"assignment": perf_counter() - began}
     return Match(problem, assignment, tuple(pins), tuple(forbidden), seconds)
-
-
-class NamedInfeasible(Infeasible):
-    """Infeasible, with people's names in the sentence and their ids at hand."""
-
-    def __init__(self, reason: Infeasible, roster: Roster) -> None:
-        super().__init__(
-            reason.kind,
-            learners=reason.learners,
-            advisers=reason.advisers,
-            needed=reason.needed,
-            available=reason.available,
-            detail=reason.detail,
-        )
-        self.learner_ids = tuple(roster.learner(row).id for row in reason.learners)
-        self.adviser_ids = tuple(roster.adviser(column).id for column in reason.advisers)
-        self.sentence = self.in_words(
-            lambda row: roster.learner(row).called, lambda column: roster.adviser(column).called
-        )
-        self.args = (self.sentence,)
 
 
 def _candidates(

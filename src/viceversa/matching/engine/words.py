@@ -19,11 +19,12 @@ PART_LABELS = {
     "place": "Same place",
     "hours": "Shared working hours",
 }
+RULED_OUT = "ruled_out"
+UNTOLD = frozenset({"forbidden", "keep_apart"})  # one name, so that nobody learns who asked
 RULE_LABELS = {
     "same_person": "The same person",
     "capacity": "No place wanted or offered",
-    "forbidden": "Ruled out",  # the same words as keep-apart, so that nobody can tell
-    "keep_apart": "Ruled out",
+    RULED_OUT: "Ruled out",
     "pay_or_promotion": "A say in pay or promotion",
     "reporting_line": "Reporting line",
     "min_rank_gap": "Least rank gap",
@@ -43,7 +44,20 @@ def part_label(name: str) -> str:
 
 
 def rule_label(name: str) -> str:
-    return RULE_LABELS.get(name, _attribute(name))
+    return RULE_LABELS.get(public_name(name), _attribute(name))
+
+
+def public_name(rule: str) -> str:
+    """The rule's name as it may leave the engine."""
+    return RULED_OUT if rule in UNTOLD else rule
+
+
+def public_counts(removed: Mapping[str, int]) -> dict[str, int]:
+    """Counts per rule as they may leave the engine."""
+    counts: dict[str, int] = {}
+    for name, count in removed.items():
+        counts[public_name(name)] = counts.get(public_name(name), 0) + count
+    return counts
 
 
 def _attribute(name: str) -> str:

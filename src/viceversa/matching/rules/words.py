@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-PRIVATE = frozenset({"keep_apart", "pay_or_promotion", "reporting_line"})
+PRIVATE = frozenset({"keep_apart", "ruled_out", "pay_or_promotion", "reporting_line"})
 PRIVATE_NAME = "lines_and_limits"
 PRIVATE_SENTENCE = (
     "Reporting lines and private limits do not allow it. Which of them it is, is shown to nobody."
@@ -11,7 +11,7 @@ PRIVATE_SENTENCE = (
 RULES: Mapping[str, str] = {
     "same_person": "The same person",
     "capacity": "No place wanted or offered",
-    "forbidden": "Ruled out by you, or partners already",
+    "forbidden": "Ruled out by you, or by partners of now",
     PRIVATE_NAME: "Reporting lines and private limits",
     "min_rank_gap": "Least rank gap",
     "max_rank_gap": "Largest rank gap",

@@ -9,7 +9,7 @@ from viceversa.matching.engine.explaining.changes import Difference, compare
 from viceversa.matching.engine.explaining.pair import edge_of
 from viceversa.matching.engine.matching import Match, solve_problem
 from viceversa.matching.engine.people.rules import rules_against
-from viceversa.matching.engine.words import counted, rule_label, rule_sentence
+from viceversa.matching.engine.words import counted, public_name, rule_label, rule_sentence
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,13 @@ def rules_between(match: Match, learner_id: str, adviser_id: str) -> tuple[RuleA
     row, column = match.roster.row(learner_id), match.roster.column(adviser_id)
     if row is None or column is None:
         raise BadInput(f"{learner_id} and {adviser_id} do not take part in these roles.")
-    return tuple(
-        RuleAgainst(name, rule_label(name), rule_sentence(match.roster, name, row, column))
+    against = (
+        RuleAgainst(
+            public_name(name), rule_label(name), rule_sentence(match.roster, name, row, column)
+        )
         for name in rules_against(match.problem.rules, row, column)
     )
+    return tuple(dict.fromkeys(against))
 
 
 def _least_loss(match: Match, edge: int) -> tuple[str, int]:

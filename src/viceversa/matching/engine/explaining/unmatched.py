@@ -20,7 +20,7 @@ from viceversa.matching.engine.errors import BadInput
 from viceversa.matching.engine.explaining.proving import Budget, smallest_proved
 from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
 from viceversa.matching.engine.matching import Match
-from viceversa.matching.engine.words import counted, rule_label
+from viceversa.matching.engine.words import counted, public_counts, rule_label
 
 __all__ = ["Remedy", "WhyUnmatched", "why_all_unmatched", "why_unmatched"]
 FIELD_STEP = 5  # how much opening the kept places asks of the programme, as other rules do
@@ -110,7 +110,7 @@ def _counts(match: Match, person_id: str, role: str) -> tuple[dict[str, int], in
         at = match.roster.column(person_id)
         table, ends = problem.removed_of_adviser, problem.adviser
     counts = zip(problem.rules, table[:, at].reshape(-1), strict=True)
-    removed = {rule.name: int(count) for rule, count in counts if count}
+    removed = public_counts({rule.name: int(count) for rule, count in counts if count})
     return removed, int((ends == at).sum())
 
 

@@ -32,7 +32,7 @@ from viceversa.matching.engine.files.tables import (
     unmatched_text,
 )
 from viceversa.matching.engine.matching import Match, solve_problem
-from viceversa.matching.engine.words import counted
+from viceversa.matching.engine.words import counted, public_counts
 
 Echo = Callable[[str], None]
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
@@ -116,7 +116,7 @@ def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[
         "learners": len(roster.learners),
         "advisers": len(roster.advisers),
         "admissible_pairs": len(match.problem.learner),
-        "removed_by_rule": match.problem.removed,
+        "removed_by_rule": public_counts(match.problem.removed),
         "unmatched_learners": sum(1 for _, role in match.unmatched if role == "learner"),
         "unmatched_advisers": sum(1 for _, role in match.unmatched if role == "adviser"),
         "unknown_columns": list(sources.file.unknown_columns),
@@ -172,6 +172,6 @@ def _tell(match: Match, out_dir: Path, echo: Echo) -> None:
         f"total {answer.total:,}."
     )
     if not len(match.problem.learner):
-        most = max(match.problem.removed.items(), key=lambda item: item[1])
+        most = max(public_counts(match.problem.removed).items(), key=lambda item: item[1])
         echo(f"No pair is admissible; most were removed by the rule {most[0]} ({most[1]:,}).")
     echo(f"Written to {out_dir}. Check it with: viceversa verify {out_dir / OURS}")

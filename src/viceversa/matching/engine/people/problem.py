@@ -33,7 +33,8 @@ Progress = Callable[[str, float], None]
 class Problem:
     """E edges by learner row and adviser column, sorted; parts (E,) each and score (E,).
 
-    ``removed`` counts per rule the pairs it removed first; ``removed_of_learner`` (rules, L) and
+    ``removed``, by the rules' own names (``words.public_counts`` before anybody sees it), counts
+    per rule the pairs it removed first; ``removed_of_learner`` (rules, L) and
     ``removed_of_adviser`` (rules, A) the same per person.
     """
 
