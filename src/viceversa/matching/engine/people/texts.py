@@ -10,6 +10,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,14 @@ def _grams(text: str) -> Counter[str]:
     plain = unicodedata.normalize("NFKC", text).casefold()
     found: Counter[str] = Counter()
     for word in plain.split():
-        framed = f" {word} "
-        for size in SIZES:
-            found.update(framed[at : at + size] for at in range(len(framed) - size + 1))
+        found.update(_of_word(word))
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_word(word: str) -> tuple[str, ...]:
+    framed = f" {word} "
+    return tuple(framed[at : at + size] for size in SIZES for at in range(len(framed) - size + 1))
 
 
 def _weights(
@@ -56,7 +61,7 @@ def _weights(
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
     return [
         (number[gram], round(UNIT * weight / length))
-        for gram, weight in sorted(raw.items())
+        for gram, weight in raw.items()
         if gram in number
     ]
 
