@@ -185,3 +185,26 @@ def test_switching_the_option_off_gives_the_old_certificate() -> None:
     plain = match_people(people, Settings()).assignment.certificate
     places = Settings(places=Places(one_other_field=False))
     assert match_people(people, places).assignment.certificate == plain
+
+
+def test_own_field_on_both_sides_of_the_floor_is_split_and_proved() -> None:
+    arrays: dict[str, Any] = {
+        "demand": [1, 2],
+        "capacity": [1, 1, 1, 1],
+        "learner": [0, 1, 1, 1],
+        "adviser": [0, 1, 2, 3],
+        "score": [1000, 9000, 500, 400],
+        "own_field": [False, True, True, False],
+    }
+    answer = assign(**arrays)
+    assert answer.edges.tolist() == [0, 1, 3]
+    assert answer.certificate["proof"]["split"] == ["own", 1, 1]
+    verify(answer.certificate, **arrays)
+    for path in numbers_in(answer.certificate):
+        changed = with_change(answer.certificate, path)
+        body = {key: value for key, value in changed.items() if key != "digest"}
+        if path[:2] == ("proof", "split"):
+            with pytest.raises(InvalidCertificate):
+                verify(body | {"digest": digest(body)}, **arrays)
+        with pytest.raises(InvalidCertificate):
+            verify(changed, **arrays)
