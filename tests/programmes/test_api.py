@@ -122,7 +122,7 @@ def test_a_state_is_set_or_refused_with_what_is_missing() -> None:
 
 
 def test_a_participant_reads_and_writes_the_own_part_and_no_list() -> None:
-    programme = make_programme(state="enrolling")
+    programme = make_programme(state="enrolling", target_mastery=2)
     person = make_enrolment(programme, learner=True).person
     skill = make_skill("Podcasts")
     call = client_of(person)
@@ -139,7 +139,7 @@ def test_a_participant_reads_and_writes_the_own_part_and_no_list() -> None:
     )
 
     assert (status, part["goals"]) == (200, "Host one.")
-    assert part["wants"] == [{"skill": "podcasts", "level": 1}]
+    assert part["wants"] == [{"skill": "podcasts", "level": 2}]
     assert call("get", f"/{programme.slug}/my-part")[1] == part
     assert call("get", f"/{programme.slug}/enrolments")[0] == 404
     unknown = {"is_learner": True, "is_adviser": False, "wants": [{"skill": "no-such"}]}

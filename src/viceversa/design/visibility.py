@@ -16,6 +16,7 @@ SENTENCES = {
     "partner_after": _("Your partner can read this once you have both agreed"),
     "asked": _("Used for matching; only the person you ask can read this"),
     "matching": _("Used for matching; a pair and its coordinators see what they have in common"),
+    "counts": _("Only you can read this; coordinators and sponsors see counts of five or more"),
     "learners": _("Learners of this programme can read this"),
     "nobody_yet": _("Nobody can read this before you publish"),
 }

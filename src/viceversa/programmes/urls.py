@@ -37,6 +37,7 @@ urlpatterns = [
     path("<slug:slug>/my-part/apart/", part.apart, name="apart"),
     path("<slug:slug>/my-part/apart/note/", part.note_apart, name="note_apart"),
     path("<slug:slug>/lessons/", part.lessons, name="lessons"),
+    path("<slug:slug>/gained/", part.gained, name="gained"),
     path("<slug:slug>/answer/", joining.answer, name="answer"),
     path("<slug:slug>/stop/", joining.withdraw, name="withdraw"),
 ]

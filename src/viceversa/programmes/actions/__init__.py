@@ -1,5 +1,6 @@
 from viceversa.programmes.actions.apart import keep_apart, take_back_apart
 from viceversa.programmes.actions.bulk import Added, EnrolmentRow, enrol_eligible, enrol_many
+from viceversa.programmes.actions.gained import say_gained
 from viceversa.programmes.actions.joining import (
     accept_invitation,
     decline_invitation,
@@ -49,6 +50,7 @@ __all__ = [
     "save_lesson",
     "save_part",
     "save_step",
+    "say_gained",
     "set_pilot",
     "take_back_apart",
     "withdraw_enrolment",

@@ -153,7 +153,7 @@ def _add_chunk(
         else:
             added.already += 1
     _store(new, again)
-    store_topics([_topics(row, enrolment, programme) for row, enrolment in new])
+    store_topics([Topics(enrolment, row.wants, row.offers) for row, enrolment in new])
     changed = [enrolment for _row, enrolment in new] + again
     added.by_state.update(str(enrolment.state) for enrolment in changed)
     if not quietly:
@@ -216,10 +216,6 @@ def _store(new: list[tuple[EnrolmentRow, Enrolment]], again: list[Enrolment]) ->
     if again:
         fields = ["is_learner", "is_adviser", "state", "waiting_since"]
         Enrolment.objects.bulk_update(again, fields, batch_size=200)
-
-
-def _topics(row: EnrolmentRow, enrolment: Enrolment, programme: Programme) -> Topics:
-    return Topics(enrolment, row.wants, row.offers, most_wants=programme.most_wants)
 
 
 def _tell(

@@ -95,8 +95,7 @@ def _enter(
         _take_from_profile(enrolment)
     enrolment.save()
     if is_new:
-        most = enrolment.programme.most_wants
-        store_topics([Topics(enrolment, None, None, most_wants=most)])
+        store_topics([Topics(enrolment, None, None)])
 
 
 def _take_from_profile(enrolment: Enrolment) -> None:

@@ -116,5 +116,4 @@ def _replace_topics(enrolment: Enrolment, part: Part) -> None:
     enrolment.wants.all().delete()
     enrolment.offers.all().delete()
     wants = [(skill, target, place) for place, (skill, target) in enumerate(part.wants, start=1)]
-    topics = Topics(enrolment, wants, part.offers, most_wants=enrolment.programme.most_wants)
-    store_topics([topics])
+    store_topics([Topics(enrolment, wants, part.offers)])

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from viceversa.people.models import Offer, Want
-from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
+from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant, Programme
+from viceversa.programmes.rules.aim import least_target
 
 Row = TypeVar("Row", tuple[int, int], tuple[int, int, int])
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Wants are (skill id, target, priority), offers (skill id, level); None: from the profile."""
+    """Wants are (skill id, target, priority), offers (skill id, level); None: from the profile,
+    with the aim of the programme as the least target."""
 
     enrolment: Enrolment
     wants: Sequence[tuple[int, int, int]] | None
     offers: Sequence[tuple[int, int]] | None
-    most_wants: int
+
+    @property
+    def programme(self) -> Programme:
+        return self.enrolment.programme
 
 
 def store_topics(topics: Sequence[Topics]) -> None:
@@ -29,7 +34,9 @@ def store_topics(topics: Sequence[Topics]) -> None:
         EnrolmentWant(enrolment=t.enrolment, skill_id=skill, target=target, priority=priority)
         for t in topics
         for skill, target, priority in _once(
-            profile_wants[t.enrolment.person_id][: t.most_wants] if t.wants is None else t.wants
+            _aimed(profile_wants[t.enrolment.person_id], t.programme)
+            if t.wants is None
+            else t.wants
         )
     )
     EnrolmentOffer.objects.bulk_create(
@@ -39,6 +46,16 @@ def store_topics(topics: Sequence[Topics]) -> None:
             profile_offers[t.enrolment.person_id] if t.offers is None else t.offers
         )
     )
+
+
+def _aimed(
+    wants: Sequence[tuple[int, int, int]], programme: Programme
+) -> list[tuple[int, int, int]]:
+    """A profile does not say whether its target was chosen or left at basic: never below."""
+    return [
+        (skill, least_target(target, programme.target_mastery), priority)
+        for skill, target, priority in wants[: programme.most_wants]
+    ]
 
 
 def _once(topics: Iterable[Row]) -> list[Row]:

@@ -1,6 +1,6 @@
 """Programmes and enrolments for programs: the same queries and actions as the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from django.http import HttpRequest
@@ -31,6 +31,7 @@ from viceversa.programmes.api.schemas import (
     ProgrammesOut,
     StateIn,
     TopicIn,
+    WantIn,
 )
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.queries import (
@@ -107,8 +108,14 @@ def add_enrolments(request: HttpRequest, slug: str, body: EnrolmentsIn) -> dict[
     actor = actor_of(request)
     programme = coordinated_programme_for(actor, slug)
     people = _people(row.person for row in body.rows)
-    skills = _skills(topic for row in body.rows for topic in (row.wants or []) + (row.offers or []))
-    rows = [_row(row, people[row.person], skills) for row in body.rows if row.person in people]
+    wants = (want.skill for row in body.rows for want in row.wants or [])
+    offers = (offer.skill for row in body.rows for offer in row.offers or [])
+    skills = _skills({*wants, *offers})
+    rows = [
+        _row(row, people[row.person], skills, aim=programme.target_mastery)
+        for row in body.rows
+        if row.person in people
+    ]
     added = enrol_many(programme=programme, rows=rows, by=actor, now=clock.now())
     return {
         "enrolled": added.enrolled,
@@ -151,10 +158,12 @@ def read_my_part(request: HttpRequest, slug: str) -> Enrolment:
 @router.put("/programmes/{slug}/my-part", response=PartOut)
 def write_my_part(request: HttpRequest, slug: str, body: PartIn) -> Enrolment:
     """Save your own part; this also confirms it."""
+    enrolment = _own(request, slug)
     values = body.dict(exclude={"wants", "offers"})
-    skills = _skills([*body.wants, *body.offers])
-    part = Part(**values, wants=_topics(body.wants, skills), offers=_topics(body.offers, skills))
-    save_part(enrolment=_own(request, slug), part=part, by=actor_of(request), now=clock.now())
+    skills = _skills({*(want.skill for want in body.wants), *(o.skill for o in body.offers)})
+    wants = _wants(body.wants, skills, aim=enrolment.programme.target_mastery)
+    part = Part(**values, wants=wants, offers=_offers(body.offers, skills))
+    save_part(enrolment=enrolment, part=part, by=actor_of(request), now=clock.now())
     return _own(request, slug)
 
 
@@ -175,9 +184,8 @@ def _people(external_ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _skills(topics: Iterable[TopicIn]) -> dict[str, int]:
+def _skills(slugs: Set[str]) -> dict[str, int]:
     """Slug → id; an unknown slug is refused by name."""
-    slugs = {topic.skill for topic in topics}
     skills = Skill.objects.in_bulk(sorted(slugs), field_name="slug")
     found = {slug: skill.pk for slug, skill in skills.items()}
     unknown = sorted(slugs - set(found))
@@ -186,12 +194,16 @@ def _skills(topics: Iterable[TopicIn]) -> dict[str, int]:
     return found
 
 
-def _topics(topics: Sequence[TopicIn], skills: dict[str, int]) -> list[tuple[int, int]]:
-    return [(skills[topic.skill], topic.level) for topic in topics]
+def _wants(wants: Sequence[WantIn], skills: dict[str, int], *, aim: int) -> list[tuple[int, int]]:
+    return [(skills[want.skill], want.level or aim) for want in wants]
 
 
-def _row(row: EnrolmentIn, person_id: int, skills: dict[str, int]) -> EnrolmentRow:
-    wants = None if row.wants is None else _topics(row.wants, skills)
+def _offers(offers: Sequence[TopicIn], skills: dict[str, int]) -> list[tuple[int, int]]:
+    return [(skills[offer.skill], offer.level) for offer in offers]
+
+
+def _row(row: EnrolmentIn, person_id: int, skills: dict[str, int], *, aim: int) -> EnrolmentRow:
+    wants = None if row.wants is None else _wants(row.wants, skills, aim=aim)
     return EnrolmentRow(
         person_id=person_id,
         is_learner="learner" in row.roles,
@@ -202,5 +214,5 @@ def _row(row: EnrolmentIn, person_id: int, skills: dict[str, int]) -> EnrolmentR
         wants=None
         if wants is None
         else [(skill, target, place) for place, (skill, target) in enumerate(wants, start=1)],
-        offers=None if row.offers is None else _topics(row.offers, skills),
+        offers=None if row.offers is None else _offers(row.offers, skills),
     )

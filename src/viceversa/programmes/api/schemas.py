@@ -88,10 +88,17 @@ class EnrolmentsOut(Schema):
 
 
 class TopicIn(Given):
-    """`level` is the target of a want or the mastery of an offer, 1 basic to 4 expert."""
+    """`level` is the mastery of an offer, 1 basic to 4 expert."""
 
     skill: str
     level: int = Field(1, ge=1, le=4)
+
+
+class WantIn(Given):
+    """`level` is the target, 1 basic to 4 expert; without it the aim of the programme is taken."""
+
+    skill: str
+    level: int | None = Field(None, ge=1, le=4)
 
 
 class EnrolmentIn(Given):
@@ -100,7 +107,7 @@ class EnrolmentIn(Given):
     person: str = Field(max_length=80)
     roles: list[Role] = Field(min_length=1)
     state: AddedState = "invited"
-    wants: list[TopicIn] | None = Field(None, max_length=5)
+    wants: list[WantIn] | None = Field(None, max_length=5)
     offers: list[TopicIn] | None = Field(None, max_length=6)
     demand: int | None = Field(None, ge=1, le=3)
     capacity: int | None = Field(None, ge=0, le=5)
@@ -168,7 +175,7 @@ class PartIn(Given):
     is_adviser: bool
     demand: int = 1
     capacity: int = 1
-    wants: list[TopicIn] = Field(default_factory=list, max_length=10)
+    wants: list[WantIn] = Field(default_factory=list, max_length=10)
     offers: list[TopicIn] = Field(default_factory=list, max_length=10)
     goals: str = Field("", max_length=1000)
     career_direction: str = Field("", max_length=1000)

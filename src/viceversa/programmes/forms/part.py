@@ -15,6 +15,7 @@ from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.models.limits import Depth, Format, Style
 from viceversa.programmes.queries import Prefill, known_languages, skills_of
 from viceversa.programmes.rules import part as rules
+from viceversa.programmes.rules.aim import least_target
 
 OFFER_ROWS = 4
 TAKEN = (
@@ -100,6 +101,8 @@ class PartForm(forms.Form):
         self.programme: Programme = enrolment.programme
         super().__init__(*args, **kwargs)
         self.want_rows = self._add_rows("want", self.programme.most_wants, _("How far"))
+        for _skill, target in self.want_rows:
+            self.fields[target].initial = self.programme.target_mastery
         self.offer_rows = self._add_rows("offer", OFFER_ROWS, _("How well"))
         for place, (start, example) in enumerate(rules.STATEMENT_PROMPTS, start=1):
             self.fields[f"value_{place}"] = forms.CharField(
@@ -163,8 +166,9 @@ class PartForm(forms.Form):
             (values.get(skill) or "").strip() for skill, _level in self.want_rows + self.offer_rows
         ]
         finder = SkillFinder([text for text in typed if text])
-        values["wants"] = self._found(finder, self.want_rows, values)
-        values["offers"] = self._found(finder, self.offer_rows, values)
+        aim = self.programme.target_mastery
+        values["wants"] = self._found(finder, self.want_rows, values, otherwise=aim)
+        values["offers"] = self._found(finder, self.offer_rows, values, otherwise=Mastery.BASIC)
         topics = rules.Topics(
             wants=[skill for skill, _level in values["wants"]],
             offers=[skill for skill, _level in values["offers"]],
@@ -180,7 +184,12 @@ class PartForm(forms.Form):
             self.add_error("want_1" if name == "wants" else "offer_1", sentence)
 
     def _found(
-        self, finder: "SkillFinder", rows: Sequence[tuple[str, str]], values: dict[str, Any]
+        self,
+        finder: "SkillFinder",
+        rows: Sequence[tuple[str, str]],
+        values: dict[str, Any],
+        *,
+        otherwise: int,
     ) -> list[tuple[int, int]]:
         found = []
         for skill, level in rows:
@@ -191,7 +200,7 @@ class PartForm(forms.Form):
             if known is None:
                 self.add_error(skill, finder.sentence(text))
             else:
-                found.append((known, values.get(level) or 1))
+                found.append((known, values.get(level) or otherwise))
         return found
 
 
@@ -254,7 +263,7 @@ def initial_part(
     """What the form starts with: the part as saved, or before that what the profile says."""
     initial = {name: getattr(enrolment, name) for name in TAKEN}
     if prefill:
-        wants, offers = wants or prefill.wants, offers or prefill.offers
+        wants, offers = wants or _aimed(enrolment, prefill), offers or prefill.offers
         initial["learning_style"] = enrolment.learning_style or prefill.learning_style
         initial["languages"] = enrolment.languages or prefill.languages
     initial.update(skill_rows("want", wants, enrolment.programme.most_wants))
@@ -262,3 +271,9 @@ def initial_part(
     for place, part in enumerate(enrolment.value_parts[:3], start=1):
         initial[f"value_{place}"] = part
     return initial
+
+
+def _aimed(enrolment: Enrolment, prefill: Prefill) -> list[tuple[Skill, int]]:
+    """The wants of the profile with the programme's aim as the least target."""
+    aim = enrolment.programme.target_mastery
+    return [(skill, least_target(target, aim)) for skill, target in prefill.wants]

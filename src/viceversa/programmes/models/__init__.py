@@ -20,6 +20,7 @@ PERSONAL_DATA = {
     "Enrolment.times_left_out": "how often matching found nobody; read by the coordinators",
     "Enrolment.off_limits": "read by the person and the partner",
     "Enrolment.lesson": "read by the author, and by the members of the programme once shared",
+    "Enrolment.gained": "read by the author only; coordinators and sponsors see counts",
     "EnrolmentWant.enrolment": "what somebody wants to learn",
     "EnrolmentOffer.enrolment": "what somebody can teach",
 }

@@ -18,6 +18,11 @@ class Enrolment(models.Model):
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    class Gained(models.TextChoices):
+        YES = "yes", "Yes"
+        NOT_YET = "not_yet", "Not yet"
+        NO = "no", "No"
+
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="enrolments")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -42,6 +47,7 @@ class Enrolment(models.Model):
     times_left_out = models.PositiveSmallIntegerField(default=0)
     lesson = models.TextField(blank=True, max_length=600)
     lesson_is_shared = models.BooleanField(default=False)
+    gained = models.CharField(max_length=7, blank=True, choices=Gained.choices)
     part_confirmed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 

@@ -23,6 +23,7 @@ from viceversa.programmes.queries.figures import (
     figures_of,
     partnership_counts,
 )
+from viceversa.programmes.queries.literacy import literacy_by_level
 from viceversa.programmes.queries.part import (
     Prefill,
     known_languages,
@@ -42,6 +43,7 @@ from viceversa.programmes.queries.programme import (
     taken_slugs,
     visible_programmes,
 )
+from viceversa.programmes.queries.renewal import renewal_of
 from viceversa.programmes.queries.standing import (
     coordinators_of,
     is_safeguarding_contact,
@@ -70,6 +72,7 @@ __all__ = [
     "is_safeguarding_contact",
     "known_languages",
     "listed_programmes",
+    "literacy_by_level",
     "participants",
     "partnership_counts",
     "people_by_words",
@@ -79,6 +82,7 @@ __all__ = [
     "prefill_for",
     "programme_by_link",
     "programme_for",
+    "renewal_of",
     "shared_lessons",
     "skill_names",
     "skills_of",

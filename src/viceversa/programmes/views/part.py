@@ -11,6 +11,7 @@ from viceversa.programmes.actions import (
     keep_apart,
     save_lesson,
     save_part,
+    say_gained,
     take_back_apart,
 )
 from viceversa.programmes.forms import LessonForm, PartForm, SearchForm, initial_part
@@ -115,6 +116,15 @@ def lessons(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "programmes/part/lessons.html", context, status=status)
+
+
+@require_POST
+def gained(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    answer = request.POST.get("answer", "")
+    say_gained(enrolment=own_enrolment(actor, slug), answer=answer, by=actor, now=clock.now())
+    messages.success(request, _("Noted. You can change your answer until the programme is over."))
+    return redirect("programmes:detail", slug=slug)
 
 
 @require_http_methods(["GET"])

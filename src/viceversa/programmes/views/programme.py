@@ -21,12 +21,17 @@ from viceversa.programmes.queries import (
     facts_of,
     figures_of,
     listed_programmes,
+    literacy_by_level,
     partnership_counts,
     programme_for,
+    renewal_of,
+    skills_of,
     sponsors_of,
     standing_roles,
 )
 from viceversa.programmes.rules import lifecycle, readiness, setup
+from viceversa.programmes.rules import renewal as renewing
+from viceversa.programmes.rules.aim import aim_in_words
 from viceversa.programmes.rules.templates import TEMPLATES, template
 from viceversa.programmes.views.frame import signer, tabs, words_of
 from viceversa.toolkit import clock
@@ -34,6 +39,7 @@ from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
 from viceversa.toolkit.paging import page_number, page_of
 
+RENEWED_FROM = (Programme.State.CLOSING, Programme.State.ARCHIVED)
 NEXT_ADDRESS = {
     "set_up": "programmes:set_up",
     "coordinators": "programmes:standing",
@@ -111,6 +117,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "enrolment": enrolment,
         "sponsors": sponsors,
         "signer": signer(programme, sponsors),
+        "aim": aim_in_words(programme.target_mastery),
+        "gained_answers": Enrolment.Gained.choices,
+        "asks_gained": enrolment is not None and renewing.may_say(programme.state, enrolment.state),
         "is_sponsor": Standing.Role.SPONSOR in roles,
     }
     if Standing.Role.COORDINATOR in roles:
@@ -127,7 +136,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _numbers(programme: Programme) -> dict[str, Any]:
     figures = figures_of(programme)
     counts = partnership_counts(programme)
+    topics = sorted(skills_of(programme).values())
     return {
+        "topics": topics,
+        "literacy": literacy_by_level(programme) if topics else [],
+        "renewal": renewal_of(programme) if programme.state in RENEWED_FROM else None,
         "figures": figures,
         "coverage": coverage_of(programme, figures, today=clock.now().date()),
         "partnerships": counts,
@@ -207,6 +220,6 @@ def duplicate(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, _("A new draft with the same settings, without its people."))
         return redirect("programmes:set_up", slug=copy.slug)
-    context = {"programme": programme, "form": form}
+    context = {"programme": programme, "form": form, "renewal": renewal_of(programme)}
     status = 422 if form.errors else 200
     return render(request, "programmes/programme/duplicate.html", context, status=status)
