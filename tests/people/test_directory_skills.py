@@ -27,7 +27,7 @@ def test_somebody_at_ease_with_several_networks_is_found_by_all_of_them(signed_i
 
     page = client.get("/people/", {"offers": "short video, Crisis communications"})
 
-    found = [person.name for person in page.context["page"].rows]
+    found = [row.person.name for row in page.context["page"].rows]
     assert found == ["Juno Okapi"]
 
 

@@ -83,10 +83,24 @@ def bar(value: float, maximum: float, tone: str = "", label: str = "") -> SafeSt
     )
 
 
-@register.inclusion_tag("design/parts/score_bar.html")
-def score_bar(parts: Sequence[scores.Part], total: str = "", large: bool = False) -> dict[str, Any]:
-    words = scores.in_words(parts)
-    return {"segments": scores.segments(parts), "total": total, "words": words, "large": large}
+@register.simple_tag
+def score_bar(parts: Sequence[scores.Part], total: str = "", large: bool = False) -> SafeString:
+    drawn = format_html_join(
+        "",
+        '<rect class="{}" x="{}" width="{}" height="8"><title>{} {}</title></rect>',
+        (
+            (part.tone, str(part.x), str(part.width), part.label, part.share)
+            for part in scores.segments(parts)
+        ),
+    )
+    return format_html(
+        '<span class="score{}"><svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" '
+        'aria-label="{}"><rect class="score-track" width="100" height="8"/>{}</svg>{}</span>',
+        " large" if large else "",
+        scores.in_words(parts),
+        drawn,
+        format_html('<span class="score-total">{}</span>', total) if total else "",
+    )
 
 
 @register.inclusion_tag("design/parts/score_key.html")
