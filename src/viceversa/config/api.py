@@ -10,7 +10,48 @@ from viceversa import __version__
 from viceversa.accounts.api import TokenAuth
 from viceversa.toolkit.errors import NotFound, Problem
 
-api = NinjaAPI(
+PROBLEMS = {
+    400: "The request cannot be read",
+    401: "A token is needed",
+    403: "Not yours to do",
+    404: "Nothing here, or not yours",
+    405: "Not with this method",
+    409: "Not possible now",
+    413: "Too large",
+    415: "Not in this format",
+    422: "Some values do not fit",
+    429: "Too often",
+}
+PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+
+
+class Api(NinjaAPI):
+    """Says of every operation that it may answer with problem details."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for status, words in PROBLEMS.items():
+                    answer = {"description": words, "content": content}
+                    operation["responses"].setdefault(status, answer)
+        return schema
+
+
+api = Api(
     title="Viceversa",
     version=__version__,
     description="Programmes, people, rounds and partnerships. Errors are RFC 9457 problem details.",
@@ -57,3 +98,7 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, "This request cannot be answered", str(error))
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    return problem(404, NotFound.title, "The API has no such address; see /api/v1/openapi.json.")

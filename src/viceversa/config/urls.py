@@ -1,14 +1,16 @@
 """Every address of the product. `config/guard.py` lists those that are open to the signed out."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from viceversa.config import health
+from viceversa.config.api import no_such_address
 from viceversa.config.routers import api
 from viceversa.partnerships.urls import of_programme as partnerships_of_programme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    re_path(r"^api/", no_such_address),
     path("livez", health.livez),
     path("readyz", health.readyz),
     path("", include("viceversa.home.urls")),
