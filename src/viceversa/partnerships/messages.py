@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -93,3 +95,71 @@ class PartnerGone(_AboutPartnership):
             "Your partnership in %(programme)s ends here, without fault on either side. "
             "The coordinators look for another partner for you."
         ) % {"programme": self.partnership.programme}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfHourProposed(_AboutPartnership):
+    """The date in the adviser's own time; neither place nor agenda."""
+
+    kind: ClassVar[str] = "partnerships.next_proposed"
+    label = gettext_lazy("Your learner proposes a half hour")
+
+    @property
+    def title(self) -> str:
+        return _("A half hour is proposed to you")
+
+    @property
+    def body(self) -> str:
+        return _("%(when)s. What it is about stands on the page of your partnership.") % {
+            "when": _when_for_adviser(self.partnership)
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfHourChanged(_AboutPartnership):
+    kind: ClassVar[str] = "partnerships.next_changed"
+    label = gettext_lazy("Your learner changed the next half hour")
+
+    @property
+    def title(self) -> str:
+        return _("Your next half hour was changed")
+
+    @property
+    def body(self) -> str:
+        return _("It is now on %(when)s. The rest stands on the page of your partnership.") % {
+            "when": _when_for_adviser(self.partnership)
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfHourCalledOff(_AboutPartnership):
+    kind: ClassVar[str] = "partnerships.next_called_off"
+    label = gettext_lazy("Your learner took the next half hour back")
+
+    @property
+    def title(self) -> str:
+        return _("Your next half hour was taken back")
+
+    @property
+    def body(self) -> str:
+        return _("Your learner proposes another one. There is nothing for you to do.")
+
+
+def _when_for_adviser(partnership: Partnership) -> str:
+    """Raises ValueError when no half hour is set."""
+    if partnership.next_at is None:
+        raise ValueError("No half hour is set.")
+    zone = partnership.adviser.person.time_zone
+    there = partnership.next_at.astimezone(ZoneInfo(zone))
+    return _("%(date)s (%(zone)s)") % {"date": date_format(there, "l j F Y, H:i"), "zone": zone}
+
+
+def said_about_next(code: str) -> str:
+    """What to do about a half hour that cannot be set so; codes of `rules.wrong_with_…`."""
+    return {
+        "past": _("That moment has passed. Choose one that is still to come."),
+        "far": _("That is more than a year away. Choose an earlier day."),
+        "long_place": _("Write the place or link in at most 200 characters."),
+        "many_lines": _("Keep the agenda to three lines: half an hour holds no more."),
+        "long_agenda": _("Write the agenda in at most 600 characters."),
+    }[code]

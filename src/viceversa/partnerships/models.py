@@ -7,6 +7,9 @@ from viceversa.toolkit.ids import new_key
 PERSONAL_DATA = {
     "Partnership.learner": "who learns",
     "Partnership.adviser": "who advises",
+    "Partnership.next_at": "read by the two people only",
+    "Partnership.next_place": "read by the two people only",
+    "Partnership.next_agenda": "read by the two people only",
 }
 
 
@@ -30,6 +33,9 @@ class Partnership(models.Model):
     learner_accepted_at = models.DateTimeField(null=True)
     adviser_accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    next_place = models.CharField(blank=True, max_length=200)
+    next_agenda = models.TextField(blank=True, max_length=600)
     created_at = models.DateTimeField()
 
     class Meta:

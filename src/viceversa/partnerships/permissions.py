@@ -25,6 +25,11 @@ def check_can_answer(actor: Actor, partnership: Partnership) -> None:
         raise NotAllowed(_("Only the two people of this partnership can answer."))
 
 
+def check_can_set_next(actor: Actor, partnership: Partnership) -> None:
+    if side_of(actor, partnership) != "learner":
+        raise NotAllowed(_("Only the learner of this partnership sets the next half hour."))
+
+
 def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:
     people = {enrolment.person_id for enrolment in enrolments}
     if actor.person_id is None or actor.person_id not in people:

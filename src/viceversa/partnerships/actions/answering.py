@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
 from viceversa.partnerships import rules
+from viceversa.partnerships.actions.locking import locked
 from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.events import PartnershipAnswered
 from viceversa.partnerships.messages import (
@@ -26,7 +27,7 @@ State = Partnership.State
 
 @transaction.atomic
 def accept_partnership(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
-    partnership = _locked(partnership)
+    partnership = locked(partnership)
     check_can_answer(by, partnership)
     _check_open_to_answers(partnership)
     side = side_of(by, partnership)
@@ -48,7 +49,7 @@ def accept_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
 @transaction.atomic
 def decline_partnership(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
     """No reason is asked for, and none is shown to the partner."""
-    partnership = _locked(partnership)
+    partnership = locked(partnership)
     check_can_answer(by, partnership)
     _check_open_to_answers(partnership)
     partnership.state = State.DECLINED
@@ -58,14 +59,6 @@ def decline_partnership(*, partnership: Partnership, by: Actor, now: datetime) -
     tell_both(partnership, PartnershipNotTaken(partnership=partnership), now=now)
     announce(PartnershipAnswered(partnership=partnership, yes=False))
     return partnership
-
-
-def _locked(partnership: Partnership) -> Partnership:
-    return (
-        Partnership.objects.select_for_update(of=("self",))
-        .select_related("programme", "learner__person", "adviser__person")
-        .get(pk=partnership.pk)
-    )
 
 
 def _check_open_to_answers(partnership: Partnership) -> None:

@@ -55,7 +55,9 @@ def end_partnerships_of(
     if not partnerships:
         return 0
     ids = [partnership.pk for partnership in partnerships]
-    Partnership.objects.filter(pk__in=ids).update(state=Partnership.State.ENDED, ended_at=now)
+    Partnership.objects.filter(pk__in=ids).update(
+        state=Partnership.State.ENDED, ended_at=now, next_at=None, next_place="", next_agenda=""
+    )
     for partnership in partnerships:
         detail = {"was": partnership.state}
         record(by=by, verb="partnerships.ended", target=partnership, detail=detail, now=now)
