@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.matching.actions.chain import check_may_ask, lock_chain, send_next
+from viceversa.matching.actions.spread import check_spread
 from viceversa.matching.messages import AskWithdrawn
 from viceversa.matching.models import Ask
 from viceversa.matching.permissions import check_is_own
@@ -42,7 +43,7 @@ def send_asks(
     check_is_own(by, learner)
     learner = (
         Enrolment.objects.select_for_update(of=("self",))
-        .select_related("programme", "person")
+        .select_related("programme", "person__unit")
         .get(pk=learner.pk)
     )
     check_may_ask(learner)
@@ -98,6 +99,7 @@ def _check_choices(learner: Enrolment, advisers: Sequence[Enrolment]) -> Mapping
     ids = [adviser.pk for adviser in advisers]
     if not 1 <= len(ids) <= rules.MOST_CHOICES or len(set(ids)) != len(ids):
         raise Refused(_("Choose one, two or three different advisers."), code="choices")
+    check_spread(learner, advisers)
     reasons = admissible(learner, ids)
     for adviser in advisers:
         if adviser.pk not in reasons:

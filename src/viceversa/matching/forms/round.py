@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.design.forms import RangeInput, SearchInput
+from viceversa.matching.rules.settings import least_gap
 from viceversa.people.models import Level, Unit
 
 UNITS_SHOWN = 300
@@ -73,6 +74,9 @@ class WhatIfForm(forms.Form):
     different_stages = forms.BooleanField(
         label=_("A learner's advisers must be of different levels"), required=False
     )
+    one_other_field = forms.BooleanField(
+        label=_("One of several advisers must come from another field"), required=False
+    )
     order = forms.ChoiceField(
         label=_("What comes first"),
         widget=forms.RadioSelect,
@@ -104,18 +108,19 @@ class WhatIfForm(forms.Form):
     def weight_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in WEIGHTS]
 
-    def settings(self) -> dict[str, Any]:
+    def settings(self, *, outside_guests: bool) -> dict[str, Any]:
         """As a round keeps them."""
         values = self.cleaned_data
         return {
             "rules": {
-                "min_rank_gap": values["min_rank_gap"],
+                "min_rank_gap": least_gap(values["min_rank_gap"], outside_guests=outside_guests),
                 "shared_hours": values["shared_hours"],
                 "same_unit": not values["same_unit_allowed"],
                 "past_partners": not values["past_partners_allowed"],
             },
             "weights": {name: values[name] for name in WEIGHTS},
             "different_stages": values["different_stages"],
+            "one_other_field": values["one_other_field"],
             "order": values["order"],
         }
 
@@ -129,6 +134,7 @@ def initial_of(settings: dict[str, Any]) -> dict[str, Any]:
         "same_unit_allowed": not rules["same_unit"],
         "past_partners_allowed": not rules["past_partners"],
         "different_stages": settings["different_stages"],
+        "one_other_field": settings.get("one_other_field", False),
         "order": settings["order"],
         **{name: round(settings["weights"].get(name, 0)) for name in WEIGHTS},
     }

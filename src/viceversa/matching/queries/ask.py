@@ -7,6 +7,7 @@ from viceversa.matching.models import Ask
 from viceversa.matching.rules import ask as rules
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.rules import OPEN as OPEN_PARTNERSHIP
+from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
@@ -55,6 +56,13 @@ def own_enrolment(actor: Actor, programme: Programme) -> Enrolment | None:
 
 def open_partnerships(enrolment: Enrolment, side: str) -> int:
     return Partnership.objects.filter(state__in=OPEN_PARTNERSHIP, **{side: enrolment}).count()
+
+
+def advisers_now(learner: Enrolment) -> list[Person]:
+    """Those who advise this learner now or are proposed to, with level and unit."""
+    rows = Partnership.objects.filter(learner=learner, state__in=OPEN_PARTNERSHIP)
+    found = rows.select_related("adviser__person__level", "adviser__person__unit").order_by("pk")
+    return [row.adviser.person for row in found]
 
 
 def full_advisers(enrolments: list[int]) -> set[int]:

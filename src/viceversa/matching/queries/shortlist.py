@@ -14,6 +14,7 @@ from viceversa.matching.rules.ask import SHORT_LIST
 from viceversa.matching.rules.records import Candidate, candidates_of
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.rules import OPEN, said_to
+from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
 from viceversa.toolkit import clock
 
@@ -26,6 +27,8 @@ class Choice:
 
     enrolment: Enrolment
     candidate: Candidate
+    is_of_own_field: bool = False
+    is_of_another_field: bool = False
 
     @property
     def reason(self) -> str:
@@ -43,7 +46,26 @@ def short_list(learner: Enrolment) -> list[Choice]:
         .filter(person__external_id__in=keys)
         .select_related("person__level", "person__unit")
     }
-    return [Choice(enrolments[one.adviser_id], one) for one in found]
+    return [_choice(learner, enrolments[one.adviser_id], one) for one in found]
+
+
+def is_of_own_field(one: Person, other: Person) -> bool:
+    """The unit stands for the field; what is not known is nobody's own."""
+    return one.unit_id is not None and one.unit_id == other.unit_id
+
+
+def is_of_another_field(one: Person, other: Person) -> bool:
+    """Known to be another; somebody without a unit is neither."""
+    return None not in (one.unit_id, other.unit_id) and one.unit_id != other.unit_id
+
+
+def _choice(learner: Enrolment, adviser: Enrolment, candidate: Candidate) -> Choice:
+    return Choice(
+        adviser,
+        candidate,
+        is_of_own_field=is_of_own_field(learner.person, adviser.person),
+        is_of_another_field=is_of_another_field(learner.person, adviser.person),
+    )
 
 
 def admissible(learner: Enrolment, advisers: Collection[int]) -> dict[int, str]:

@@ -31,10 +31,14 @@ class _Lines(Func):
 
 @dataclass
 class Partners:
-    """Pairs of ids: partners before, partners now or declined; places taken per enrolment."""
+    """Pairs of ids: partners before, partners now or declined; places taken per enrolment.
+
+    `held`: learner, adviser, the adviser's stage and unit, for partners now.
+    """
 
     past: set[tuple[str, str]] = field(default_factory=set)
     taken: set[tuple[str, str]] = field(default_factory=set)
+    held: set[tuple[str, str, str, str]] = field(default_factory=set)
     learning: Counter[int] = field(default_factory=Counter)
     advising: Counter[int] = field(default_factory=Counter)
 
@@ -58,6 +62,7 @@ def snapshot_of(
         "apart": _apart(people),
         "past": _pairs(partners.past),
         "taken": _pairs(partners.taken),
+        "held": sorted(map(list, partners.held)),
     }
 
 
@@ -149,11 +154,14 @@ def _partners(programme: Programme, people: QuerySet[Enrolment]) -> Partners:
         "adviser",
         "learner__person__external_id",
         "adviser__person__external_id",
+        "adviser__person__level__name",
+        "adviser__person__unit__name",
     ):
         here, is_open = programme_id == programme.pk, state in OPEN
         if here and is_open:
             found.learning[learner] += 1
             found.advising[adviser] += 1
+            found.held.add((pair[0], pair[1], pair[2] or "", pair[3] or ""))
         if here and (is_open or state == Partnership.State.DECLINED):
             found.taken.add((pair[0], pair[1]))
         elif is_open or state == Partnership.State.ENDED:

@@ -28,7 +28,7 @@ def self_contained(
     problem = build_problem(
         participants(snapshot),
         engine_settings(settings, reference_date(snapshot)),
-        forbidden=[*forbidden_pairs(snapshot), *ruled_out],
+        forbidden=[*forbidden_pairs(snapshot, settings), *ruled_out],
     )
     roster = problem.roster
     return {

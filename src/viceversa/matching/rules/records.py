@@ -10,6 +10,7 @@ from viceversa.matching.engine import Participant, Want, build_problem
 from viceversa.matching.engine.words import pair_reason
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
+from viceversa.matching.rules.spread import held_pairs
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,16 @@ class Candidate:
 def candidates_of(
     snapshot: Snapshot, learner_id: str, settings: Mapping[str, Any]
 ) -> list[Candidate]:
-    """All admissible advisers of one learner, the best first, ties by id."""
+    """All admissible advisers of one learner, the best first, ties by id.
+
+    Whether one of them must come from another field is asked of the whole choice, not here.
+    """
     if not _takes_part(snapshot, learner_id):
         return []
     problem = build_problem(
         participants(snapshot),
         engine_settings(settings, reference_date(snapshot)),
-        forbidden=forbidden_pairs(snapshot),
+        forbidden=forbidden_pairs(snapshot, {**settings, "one_other_field": False}),
     )
     roster = problem.roster
     row = roster.row(learner_id)
@@ -46,8 +50,13 @@ def candidates_of(
     return sorted(found, key=lambda one: (-one.score, one.adviser_id))
 
 
-def forbidden_pairs(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Partners now, or refused by one of the two: not proposed again. [learner, adviser]."""
+def forbidden_pairs(snapshot: Snapshot, settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Not proposed again, or ruled out by the partners a learner has. [learner, adviser]."""
+    return [*taken_pairs(snapshot), *held_pairs(snapshot, settings)]
+
+
+def taken_pairs(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Partners now, or refused by one of the two."""
     return [(learner, adviser) for learner, adviser in snapshot["taken"]]
 
 

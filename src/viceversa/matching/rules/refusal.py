@@ -6,9 +6,20 @@ from typing import Any
 from viceversa.matching.engine import BadInput, build_problem
 from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.words import rule_sentence
-from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
+from viceversa.matching.rules.records import (
+    forbidden_pairs,
+    participants,
+    reference_date,
+    taken_pairs,
+)
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
+from viceversa.matching.rules.spread import (
+    FIELD_NEEDED,
+    STAGE_HELD,
+    of_a_stage_held,
+    of_the_own_field,
+)
 from viceversa.matching.rules.words import PRIVATE, PRIVATE_SENTENCE
 
 
@@ -25,12 +36,11 @@ def rules_between(
     """
     learner, adviser = pair
     two = {**snapshot, "people": [row for row in snapshot["people"] if row["id"] in pair]}
-    taken = forbidden_pairs(snapshot)
     try:
         problem = build_problem(
             participants(two),
             engine_settings(settings, reference_date(snapshot)),
-            forbidden=[*taken, *ruled_out],
+            forbidden=[*forbidden_pairs(two, settings), *ruled_out],
         )
     except BadInput:
         return ["One of the two does not take part in this role, or has no free place."]
@@ -41,11 +51,15 @@ def rules_between(
     shown = [name for name in names if name not in PRIVATE]
     if names and not shown:
         return [PRIVATE_SENTENCE]
-    special = {"forbidden": _forbidden(pair, taken)}
+    special = {"forbidden": _forbidden(two, settings, pair)}
     return [special.get(name) or rule_sentence(problem.roster, name, row, column) for name in shown]
 
 
-def _forbidden(pair: tuple[str, str], taken: Sequence[tuple[str, str]]) -> str:
-    if pair in taken:
+def _forbidden(two: Snapshot, settings: Mapping[str, Any], pair: tuple[str, str]) -> str:
+    if pair in taken_pairs(two):
         return "They are partners already, or one of the two said no to the other."
+    if pair in of_a_stage_held(two, settings):
+        return STAGE_HELD
+    if pair in of_the_own_field(two, settings):
+        return FIELD_NEEDED
     return "A coordinator of this programme has forbidden this pair. Release it to allow it again."

@@ -24,6 +24,7 @@ def settings_json(
     rules: Mapping[str, Any],
     weights: Mapping[str, float],
     different_stages: bool,
+    one_other_field: bool = False,
     order: str = "fair",
 ) -> Values:
     """`weights` may use the names of the set-up pages, 0 to 10 each; none gives the standard.
@@ -37,8 +38,14 @@ def settings_json(
         "rules": asdict(Rules(**rules)),
         "weights": _usable(kept | NO_WISHES),
         "different_stages": different_stages,
+        "one_other_field": one_other_field,
         "order": order,
     }
+
+
+def least_gap(levels: int, *, outside_guests: bool) -> int | None:
+    """None switches the rule off: guests have no level, so a gap of 0 must not shut them out."""
+    return None if outside_guests and not levels else levels
 
 
 def _usable(weights: dict[str, float]) -> dict[str, float]:
@@ -51,7 +58,10 @@ def engine_settings(values: Mapping[str, Any], on: date) -> Settings:
         reference_date=on,
         rules=Rules(**values["rules"]),
         weights=Weights(**values["weights"]),
-        places=Places(different_stages=values["different_stages"]),
+        places=Places(
+            different_stages=values["different_stages"],
+            one_other_field=values.get("one_other_field", False),
+        ),
         order=ORDERS[values["order"]],
     )
 
@@ -63,7 +73,8 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tup
         for name, value in after[group].items():
             if before[group].get(name) != value:
                 found.append((name, before[group].get(name), value))
-    for name in ("different_stages", "order"):
-        if before[name] != after[name]:
-            found.append((name, before[name], after[name]))
+    for name in ("different_stages", "one_other_field", "order"):
+        old, new = before.get(name, False), after.get(name, False)
+        if old != new:
+            found.append((name, old, new))
     return found

@@ -1,9 +1,10 @@
 """What matching needs of each person, as plain values: its fingerprint, and what changed since.
 
 A snapshot is {"date": ISO, "people": [person …], "managers": [[id, manager id] …],
-"apart": [[id, id] …], "past": […], "taken": […]}. `apart` pairs are kept apart, `past` were
-partners, `taken` are partners now or said no to each other. A person is a mapping with the keys
-of FIELDS plus id, enrolment and name. Ids are the organisation's own.
+"apart": [[id, id] …], "past": […], "taken": […], "held": [[learner id, adviser id, stage, unit
+of the adviser] …]}. `apart` pairs are kept apart, `past` were partners, `taken` are partners now
+or said no to each other, `held` are partners now. A person is a mapping with the keys of FIELDS
+plus id, enrolment and name. Ids are the organisation's own.
 """
 
 import hashlib
@@ -37,6 +38,7 @@ def fingerprint(snapshot: Snapshot) -> str:
     facts = {
         "people": sorted((_facts(row) for row in snapshot["people"]), key=lambda row: row["id"]),
         **{key: sorted(snapshot[key]) for key in ("managers", "apart", "past", "taken")},
+        "held": _held(snapshot),
     }
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -54,6 +56,8 @@ def what_changed(before: Snapshot, after: Snapshot, *, most: int = 20) -> list[s
     said += _lines(before, after, new)
     if sorted(before["taken"]) != sorted(after["taken"]):
         said.append("Partnerships were proposed, answered or ended.")
+    elif _held(before) != _held(after):
+        said.append("The level or unit of somebody's partner changed.")
     if any(sorted(before[key]) != sorted(after[key]) for key in ("apart", "past")):
         said.append("Private limits changed.")
     left = len(said) - most
@@ -80,6 +84,10 @@ def why_empty(snapshot: Snapshot) -> str:
     if not number["advisers"]:
         return "No adviser has a free place. Invite advisers, or ask for one more place each."
     return ""
+
+
+def _held(snapshot: Snapshot) -> list[list[str]]:
+    return sorted(snapshot.get("held", ()))
 
 
 def _facts(row: Row) -> dict[str, Any]:

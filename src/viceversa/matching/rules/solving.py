@@ -92,7 +92,7 @@ def best_match(
         problem = build_problem(
             participants(snapshot),
             engine_settings(settings, reference_date(snapshot)),
-            forbidden=[*forbidden_pairs(snapshot), *forbidden],
+            forbidden=[*forbidden_pairs(snapshot, settings), *forbidden],
             progress=tell,
         )
         if not len(problem.learner):

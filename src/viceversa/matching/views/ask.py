@@ -20,7 +20,7 @@ from viceversa.partnerships.rules import said_to
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import programme_for
 from viceversa.toolkit import clock
-from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.errors import NotFound, Refused
 from viceversa.toolkit.http import actor_of
 from viceversa.toolkit.paging import page_number, page_of
 
@@ -48,8 +48,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("matching:goals", slug=slug)
     choices = short_list(learner)
     form = ChooseAdvisers(choices, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        send_asks(learner=learner, advisers=form.advisers(), by=actor_of(request), now=clock.now())
+    if request.method == "POST" and form.is_valid() and _is_sent(request, learner, form):
         messages.success(request, _("Your first choice has been asked."))
         return redirect("matching:choose", slug=slug)
     context = {
@@ -62,6 +61,17 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "matching/ask/choose.html", context, status=status)
+
+
+def _is_sent(request: HttpRequest, learner: Enrolment, form: ChooseAdvisers) -> bool:
+    """What the programme does not allow stands above the form, which keeps what was chosen."""
+    actor, advisers = actor_of(request), form.advisers()
+    try:
+        send_asks(learner=learner, advisers=advisers, by=actor, now=clock.now())
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
+        return False
+    return True
 
 
 @require_GET

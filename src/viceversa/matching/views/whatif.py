@@ -23,7 +23,7 @@ def new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round_ = load_round(request, slug, number)
     form = WhatIfForm(request.POST or None, initial=initial_of(round_.settings))
     if request.method == "POST" and form.is_valid():
-        settings = {**form.settings()}
+        settings = form.settings(outside_guests=round_.programme.outside_guests)
         settings["weights"] = {**round_.settings["weights"], **settings["weights"]}
         settings["rules"] = {**round_.settings["rules"], **settings["rules"]}
         return _try(request, round_, settings)
@@ -111,6 +111,7 @@ def _changed(round_: Round, what_if: WhatIf) -> list[dict[str, Any]]:
         "place": _("Weight of the same place"),
         "hours": _("Weight of hours in common"),
         "different_stages": _("Different levels of one learner's advisers"),
+        "one_other_field": _("One of several advisers from another field"),
         "order": _("What comes first"),
     }
     return [
@@ -127,6 +128,8 @@ def _plain(value: Any) -> str:
         "coverage": _("as many as possible"),
         "total": _("best scores"),
     }
+    if value is None:
+        return "0"
     if isinstance(value, (bool, str)):
         return known.get(value, str(value))
     return f"{value:g}" if isinstance(value, (int, float)) else str(value)
