@@ -1,6 +1,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench docs lock
 BIN := .venv/bin
+# Without compiled files every start compiles the libraries again.
+export PYTHONDONTWRITEBYTECODE :=
 
 help:   ## List what can be made
 	@sed -n 's/^\([a-z]*\): .*##/\1\t/p' Makefile
@@ -30,9 +32,9 @@ lock: .venv/runtime  ## Pin again after a change of pyproject.toml
 	@python3 -m venv .venv && $(BIN)/pip install -q --disable-pip-version-check uv && touch $@
 
 .venv/runtime: .venv/uv requirements.lock pyproject.toml
-	@test -e .venv/dev || $(BIN)/python -m uv pip install -q --require-hashes -r requirements.lock
+	@test -e .venv/dev || $(BIN)/python -m uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	@$(BIN)/python -m uv pip install -q --no-deps -e . && touch $@
 
 .venv/dev: .venv/uv requirements-dev.lock pyproject.toml
-	@$(BIN)/python -m uv pip install -q --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m uv pip install -q --compile-bytecode --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m uv pip install -q --no-deps -e . && touch $@ .venv/runtime

@@ -115,8 +115,11 @@ def serve(host: str, port: int) -> None:
 
 @main.command()
 @click.option("--batch", is_flag=True, help="Stop when no job is left.")
-def work(batch: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Say only what went wrong.")
+def work(batch: bool, quiet: bool) -> None:
     """Run jobs: imports, matching, mail."""
+    if quiet:
+        os.environ.setdefault("LOG_LEVEL", "WARNING")
     _start_django()
     from viceversa.toolkit.jobs.worker import work as run_worker
 
@@ -126,12 +129,13 @@ def work(batch: bool) -> None:
 @main.command()
 @click.option("--people", "count", default=240, show_default=True, type=SAMPLE_SIZE)
 @click.option("--seed", default=2026, show_default=True)
-def sample(count: int, seed: int) -> None:
+@click.option("--quiet", is_flag=True, help="Do not list the sign-ins.")
+def sample(count: int, seed: int, quiet: bool) -> None:
     """Load the sample organisation: plainly fictional people and two programmes."""
     _start_django()
     from viceversa.home.management.sample import run_sample
 
-    sys.exit(run_sample(people=count, seed=seed, echo=click.echo))
+    sys.exit(run_sample(people=count, seed=seed, echo=click.echo, tell=not quiet))
 
 
 @main.command()

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from viceversa.design.navigation import Item, Viewer
-from viceversa.home.actions.sample import SAMPLE_PHRASE
 from viceversa.home.sample import SIGN_INS
+from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
 from viceversa.notifications.queries import unread_count
 from viceversa.programmes.queries import visible_programmes
 from viceversa.toolkit.actor import Actor

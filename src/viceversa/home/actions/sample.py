@@ -11,6 +11,7 @@ from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
 from viceversa.home.actions.sample_programme import store_programme
 from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
+from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
 from viceversa.people.actions import load_taxonomy
 from viceversa.people.models import (
     Level,
@@ -30,7 +31,6 @@ from viceversa.toolkit.errors import Refused
 Row = TypeVar("Row", bound=models.Model)
 Echo = Callable[[str], None]
 BATCH = 2000
-SAMPLE_PHRASE = "half an hour a week"
 MASTERY = {mastery.name.lower(): mastery.value for mastery in Mastery}
 
 

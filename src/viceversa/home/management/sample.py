@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from viceversa.home.actions import load_sample
-from viceversa.home.actions.sample import SAMPLE_PHRASE
 from viceversa.home.sample import SIGN_INS, generate
+from viceversa.home.sample.sign_ins import say_sign_ins
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
@@ -15,7 +15,7 @@ from viceversa.toolkit.errors import Refused
 Echo = Callable[[str], None]
 
 
-def run_sample(*, people: int, seed: int, echo: Echo) -> int:
+def run_sample(*, people: int, seed: int, echo: Echo, tell: bool = True) -> int:
     """Loads the sample into an empty directory; a loaded sample is left as it is."""
     if not Person.objects.filter(email=SIGN_INS[0].email).exists():
         organisation = generate(people=people, seed=seed, today=timezone.localdate())
@@ -29,11 +29,6 @@ def run_sample(*, people: int, seed: int, echo: Echo) -> int:
         except Refused as refusal:
             echo(refusal.sentence)
             return 1
-    _say_sign_ins(echo)
+    if tell:
+        say_sign_ins(echo)
     return 0
-
-
-def _say_sign_ins(echo: Echo) -> None:
-    echo(f"Sample sign-ins, all with the password: {SAMPLE_PHRASE}")
-    for sign_in in SIGN_INS:
-        echo(f"  {sign_in.email:<44} {sign_in.part.replace('_', ' ')}")
