@@ -44,15 +44,15 @@ def set_next_meeting(
     _check_fits(meeting, now=now)
     upcoming = partnership.next_at is not None and partnership.next_at > now
     before = [getattr(partnership, field) for field in FIELDS]
-    agenda = "\n".join(rules.agenda_lines(meeting.agenda))
-    after = [meeting.at, meeting.place.strip(), agenda]
-    if after == before:
+    partnership.next_at = meeting.at
+    partnership.next_place = meeting.place.strip()
+    partnership.next_agenda = "\n".join(rules.agenda_lines(meeting.agenda))
+    if before == [getattr(partnership, field) for field in FIELDS]:
         return partnership
-    partnership.next_at, partnership.next_place, partnership.next_agenda = after
     partnership.save(update_fields=FIELDS)
     record(by=by, verb="partnerships.next.set", target=partnership, now=now)
-    message = HalfHourChanged if upcoming else HalfHourProposed
-    notify(to=[partnership.adviser.person], message=message(partnership=partnership), now=now)
+    kind = HalfHourChanged if upcoming else HalfHourProposed
+    notify(to=[partnership.adviser.person], message=kind(partnership=partnership), now=now)
     return partnership
 
 
