@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.factories import (
     make_user,
 )
 from viceversa.matching.engine import InvalidCertificate, verify
+from viceversa.matching.engine.files import run_verify
 from viceversa.matching.models import PairWish, Proposal, Round, WhatIf
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import KeepApart, Person
@@ -243,7 +245,7 @@ def test_while_solving_the_page_shows_progress_and_then_sends_the_browser_on(
 
 
 def test_the_certificate_can_be_checked_by_itself_and_fails_when_changed(
-    client: Client, programme: Programme, solved: Solved
+    client: Client, programme: Programme, solved: Solved, tmp_path: Path
 ) -> None:
     for _number in range(2):
         make_learner(programme)
@@ -253,7 +255,12 @@ def test_the_certificate_can_be_checked_by_itself_and_fails_when_changed(
     proof = json.loads(client.get(address(programme, "certificate")).content)
 
     verify(proof["certificate"], **proof["input"])
+    file = tmp_path / "certificate.json"
+    file.write_text(json.dumps(proof))
+    assert run_verify(file, lambda line: None) == 0
     proof["certificate"]["values"]["total"] += 1
+    file.write_text(json.dumps(proof))
+    assert run_verify(file, lambda line: None) == 1
     with pytest.raises(InvalidCertificate):
         verify(proof["certificate"], **proof["input"])
 

@@ -12,6 +12,7 @@ from viceversa.config.env import read
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(read("VICEVERSA_HOME")).absolute()
+HOME.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
@@ -20,7 +21,6 @@ def _secret_key() -> str:
         return str(given)
     path = HOME / "secret-key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()

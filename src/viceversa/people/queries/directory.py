@@ -121,8 +121,9 @@ def _offers_of(ids: list[int]) -> dict[int, list[tuple[str, int, int]]]:
     """Bare values: a page names hundreds of offers, and as objects they cost more than the rest."""
     found: dict[int, list[tuple[str, int, int]]] = {}
     offers = Offer.objects.filter(person_id__in=ids).order_by("-level", "skill__name")
-    for person, *offer in offers.values_list("person_id", "skill__name", "level", "skill_id"):
-        found.setdefault(person, []).append((offer[0], offer[1], offer[2]))
+    named = offers.values_list("person_id", "skill__name", "level", "skill_id")
+    for person, name, mastery, skill in named:
+        found.setdefault(person, []).append((name, mastery, skill))
     return found
 
 

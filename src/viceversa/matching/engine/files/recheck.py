@@ -31,19 +31,15 @@ from viceversa.matching.engine.verifier import verify
 FORMAT = "viceversa-match-1"
 HOLDS, OFF = 0, 1
 KEYS = {"format", "files", "partnerships", "assignment", "digest"}
+ROUND_KEYS = {"certificate", "input", "learners", "advisers"}
 FIGURES = ("coverage", "floor", "places", "total")
 
 
 def run_verify(path: Path, echo: Callable[[str], None]) -> int:
-    """Check a folder by its certificate.json. Returns 0 when all of it holds, else 1."""
-    folder = Path(path).parent
+    """Check a folder by its certificate.json, or the proof that the page of a round offers for
+    download. Returns 0 when all of it holds, else 1."""
     try:
-        certificate = _read(Path(path))
-        _check_files(certificate, folder)
-        sources = read_sources(folder / "input" / PEOPLE, folder / "input" / PROGRAMME)
-        problem = problem_of(sources)
-        _check_proof(certificate, problem, sources)
-        _check_tables(certificate, problem, sources, folder)
+        count = _verified(Path(path))
     except (InvalidCertificate, BadInput, Infeasible) as reason:
         echo(str(reason))
         return OFF
@@ -51,9 +47,34 @@ def run_verify(path: Path, echo: Callable[[str], None]) -> int:
         for sentence in reason.shown():
             echo(sentence)
         return OFF
-    count = len(certificate["partnerships"])
     echo(f"The certificate holds: {count:,} partnerships, and no assignment is better.")
     return HOLDS
+
+
+def _verified(path: Path) -> int:
+    """How many partnerships the certificate proves."""
+    certificate = _read(path)
+    if set(certificate) == ROUND_KEYS:
+        return _verified_round(certificate)
+    folder = path.parent
+    _check_form(certificate, path)
+    _check_files(certificate, folder)
+    sources = read_sources(folder / "input" / PEOPLE, folder / "input" / PROGRAMME)
+    problem = problem_of(sources)
+    _check_proof(certificate, problem, sources)
+    _check_tables(certificate, problem, sources, folder)
+    return len(certificate["partnerships"])
+
+
+def _verified_round(proof: dict[str, Any]) -> int:
+    """The numbers of a round stand beside its proof; scores and rules are taken as given."""
+    if not isinstance(proof["input"], dict) or not isinstance(proof["certificate"], dict):
+        raise InvalidCertificate("The proof of this round is not complete.")
+    try:
+        verify(proof["certificate"], **proof["input"])
+    except TypeError as reason:
+        raise InvalidCertificate("The proof of this round is not complete.") from reason
+    return len(proof["certificate"]["pairs"])
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -63,7 +84,14 @@ def _read(path: Path) -> dict[str, Any]:
         raise InvalidCertificate(f"{path} cannot be read ({reason.strerror}).") from reason
     except ValueError as reason:
         raise InvalidCertificate(f"{path} is not a JSON file.") from reason
-    if not isinstance(certificate, dict) or set(certificate) != KEYS:
+    if not isinstance(certificate, dict):
+        raise InvalidCertificate(f"{path} is not a certificate of a match.")
+    return certificate
+
+
+def _check_form(certificate: dict[str, Any], path: Path) -> None:
+    """It is of our format and unchanged since it was written."""
+    if set(certificate) != KEYS:
         raise InvalidCertificate(f"{path} is not a certificate of a match.")
     if certificate["format"] != FORMAT:
         raise InvalidCertificate(f"{path} has a format that this version does not know.")
@@ -71,7 +99,6 @@ def _read(path: Path) -> dict[str, Any]:
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     if hashlib.sha256(text.encode()).hexdigest() != certificate["digest"]:
         raise InvalidCertificate("The certificate was changed after it was written.")
-    return certificate
 
 
 def _check_files(certificate: dict[str, Any], folder: Path) -> None:
