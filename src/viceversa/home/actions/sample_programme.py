@@ -35,7 +35,7 @@ def store_programme(
     programme = _store_setup(source, now=now)
     _store_standings(source, programme, people)
     enrolments = _store_enrolments(source, programme, people)
-    _store_skills(source, enrolments)
+    _store_skills(source, programme, enrolments)
     _store_keep_apart(source, people)
     Partnership.objects.bulk_create(
         [_partnership(row, programme, enrolments) for row in source.partnerships], batch_size=BATCH
@@ -123,7 +123,9 @@ def _enrolment(row: SampleEnrolment, programme: Programme, person: Person) -> En
     )
 
 
-def _store_skills(source: SampleProgramme, enrolments: dict[str, Enrolment]) -> None:
+def _store_skills(
+    source: SampleProgramme, programme: Programme, enrolments: dict[str, Enrolment]
+) -> None:
     skills = dict(Skill.objects.values_list("slug", "pk"))
     wants = [
         EnrolmentWant(
@@ -144,6 +146,8 @@ def _store_skills(source: SampleProgramme, enrolments: dict[str, Enrolment]) -> 
         for row in source.enrolments
         for offer in row.offers
     ]
+    topics = {want.slug for row in source.enrolments if row.role == "learner" for want in row.wants}
+    programme.skills.set([skills[slug] for slug in topics])
     EnrolmentWant.objects.bulk_create(wants, batch_size=BATCH, ignore_conflicts=True)
     EnrolmentOffer.objects.bulk_create(offers, batch_size=BATCH, ignore_conflicts=True)
 
