@@ -156,7 +156,8 @@ def test_those_who_run_it_see_literacy_by_level_with_its_base_and_no_name(
     offering = make_person("Kit Tallow", rank=4)
     Offer.objects.create(person=offering, skill=video, level=1)
 
-    page = signed_in(make_user(reader)).get(f"/programmes/{programme.slug}/").content.decode()
+    address = f"/programmes/{programme.slug}/understanding/"
+    page = signed_in(make_user(reader)).get(address).content.decode()
 
     assert "4 of 7" in page
     assert "fewer than 5 people: not shown" in page
@@ -168,9 +169,10 @@ def test_literacy_is_not_shown_to_participants(signed_in: SignIn) -> None:
     programme.skills.add(make_skill("Short video"))
     person = make_enrolment(programme, learner=True).person
 
-    page = signed_in(make_user(person)).get(f"/programmes/{programme.slug}/").content.decode()
+    client = signed_in(make_user(person))
 
-    assert "by level" not in page
+    assert client.get(f"/programmes/{programme.slug}/understanding/").status_code == 404
+    assert "understanding" not in client.get(f"/programmes/{programme.slug}/").content.decode()
 
 
 def test_literacy_is_one_query_however_many_levels_and_topics() -> None:

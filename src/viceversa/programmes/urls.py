@@ -17,6 +17,7 @@ urlpatterns = [
     path("new/<str:key>/", programme.new_from, name="new_from"),
     path("join/<slug:key>/", joining.join, name="join"),
     path("<slug:slug>/", programme.detail, name="detail"),
+    path("<slug:slug>/understanding/", programme.understanding, name="understanding"),
     path("<slug:slug>/duplicate/", programme.duplicate, name="duplicate"),
     path("<slug:slug>/set-up/", setup.summary, name="set_up"),
     path("<slug:slug>/set-up/new-link/", setup.renew_link, name="renew_link"),

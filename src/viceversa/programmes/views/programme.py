@@ -133,13 +133,27 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/programme/participant.html", context)
 
 
+@require_GET
+def understanding(request: HttpRequest, slug: str) -> HttpResponse:
+    """Counts over the whole directory, so they have a page of their own."""
+    actor = actor_of(request)
+    programme = programme_for(actor, slug)
+    if not standing_roles(actor, programme):
+        raise NotFound(_("There is no such page, or it is not yours to see."))
+    topics = sorted(skills_of(programme).values())
+    context = {
+        "programme": programme,
+        "aim": aim_in_words(programme.target_mastery),
+        "topics": topics,
+        "literacy": literacy_by_level(programme) if topics else [],
+    }
+    return render(request, "programmes/programme/understanding.html", context)
+
+
 def _numbers(programme: Programme) -> dict[str, Any]:
     figures = figures_of(programme)
     counts = partnership_counts(programme)
-    topics = sorted(skills_of(programme).values())
     return {
-        "topics": topics,
-        "literacy": literacy_by_level(programme) if topics else [],
         "renewal": renewal_of(programme) if programme.state in RENEWED_FROM else None,
         "figures": figures,
         "coverage": coverage_of(programme, figures, today=clock.now().date()),
