@@ -17,12 +17,6 @@ def side_of(actor: Actor, ask: Ask) -> str:
     return "adviser" if ask.adviser.person_id == actor.person_id else ""
 
 
-def can_read_ask(actor: Actor, ask: Ask) -> bool:
-    """The adviser reads it from the moment it is sent, not while it waits in line."""
-    side = side_of(actor, ask)
-    return side == "learner" or (side == "adviser" and ask.sent_at is not None)
-
-
 def check_is_adviser(actor: Actor, ask: Ask) -> None:
     if side_of(actor, ask) != "adviser":
         raise NotAllowed(_("Only the adviser who was asked can answer."))

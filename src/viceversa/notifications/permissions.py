@@ -4,11 +4,6 @@ from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed
 
 
-def has_inbox(actor: Actor) -> bool:
-    """An inbox belongs to a person of the directory; an operator's bare account has none."""
-    return actor.person_id is not None
-
-
 def check_has_inbox(actor: Actor) -> int:
     """The person whose inbox it is."""
     if actor.person_id is None:

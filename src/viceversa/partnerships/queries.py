@@ -80,17 +80,6 @@ def counts_by_state(programme: Programme) -> dict[str, int]:
     return {**dict.fromkeys(Partnership.State.values, 0), **dict(counted)}
 
 
-def open_places(programme: Programme, side: str) -> dict[int, int]:
-    """Enrolment → its open partnerships on that side ("learner" or "adviser"). One query."""
-    counted = (
-        Partnership.objects.filter(programme=programme, state__in=rules.OPEN)
-        .order_by()
-        .values_list(f"{side}_id")
-        .annotate(count=Count("pk"))
-    )
-    return dict(counted)
-
-
 def streams_of(partnership: Partnership) -> Streams:
     """What each could give: what one wants in this programme and the other offers, and back."""
     learner, adviser = partnership.learner, partnership.adviser

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
-from viceversa.home.actions.sample_programme import store_programme
+from viceversa.home.actions.sample_programme import BATCH, MASTERY, store_programme
 from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
 from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
 from viceversa.people.actions import load_taxonomy
@@ -24,14 +24,11 @@ from viceversa.people.models import (
     Want,
 )
 from viceversa.people.models.person import search_text
-from viceversa.people.models.skill import Mastery
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
 
 Row = TypeVar("Row", bound=models.Model)
 Echo = Callable[[str], None]
-BATCH = 2000
-MASTERY = {mastery.name.lower(): mastery.value for mastery in Mastery}
 
 
 @transaction.atomic
