@@ -132,7 +132,7 @@ def test_the_table_is_searched_filtered_and_sorted(
 
     def learners(query: str) -> list[str]:
         rows = client.get(address(programme) + query).context["rows"]
-        return [row["learner"].person.name for row in rows]
+        return [row["learner"].name for row in rows]
 
     assert learners("?q=wren") == ["Odile Wren"]
     assert learners("?show=pinned") == []
@@ -185,15 +185,27 @@ def test_a_pin_from_the_page_waits_for_the_next_solve(
 ) -> None:
     learner, adviser = make_learner(programme), make_adviser(programme)
     solved()
-    pair = {"learner": learner.key, "adviser": adviser.key, "kind": "pin"}
-
-    client.post(address(programme, "wish"), pair)
+    client.post(address(programme, "wish"), {"wish": f"pin {learner.key} {adviser.key}"})
 
     assert PairWish.objects.get().kind == "pin"
     page = client.get(address(programme)).content.decode()
     assert "1 wish is not in this picture yet" in page
     assert client.post(address(programme, "publish")).status_code == 409
     assert not Partnership.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["", "pin", "marry a b", "pin a b c", "pin nobody nothing"])
+def test_a_wish_that_cannot_be_read_changes_nothing(
+    client: Client, programme: Programme, solved: Solved, said: str
+) -> None:
+    make_learner(programme)
+    make_adviser(programme)
+    solved()
+
+    answer = client.post(address(programme, "wish"), {"wish": said})
+
+    assert answer.status_code in (404, 409)
+    assert not PairWish.objects.exists()
 
 
 def test_publishing_from_the_page_lists_what_changed(

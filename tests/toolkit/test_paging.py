@@ -4,8 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_person
 from viceversa.people.models import Person
+from viceversa.toolkit import paging
 from viceversa.toolkit.cursor import BadCursor, cursor_page
-from viceversa.toolkit.paging import page_number, page_of
+from viceversa.toolkit.paging import page_number, page_of, page_of_ids
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,28 @@ def test_cursor_pages_visit_every_row_once() -> None:
 def test_a_made_up_cursor_is_refused(after: str) -> None:
     with pytest.raises(BadCursor):
         cursor_page(Person.objects.all(), after=after)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_page_of_bare_ids_says_the_same_in_one_query(number: int) -> None:
+    for _ in range(7):
+        make_person()
+    ids = Person.objects.order_by("id").values_list("pk", flat=True)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of_ids(ids, number=number, size=3)
+
+    assert len(queries) == 1
+    assert page == page_of(ids, number=number, size=3)
+
+
+def test_a_page_of_bare_ids_beyond_the_counted_ones_is_still_a_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(paging, "COUNT_LIMIT", 4)
+    for _ in range(7):
+        make_person()
+    ids = Person.objects.order_by("id").values_list("pk", flat=True)
+
+    assert page_of_ids(ids, number=3, size=3).rows == [ids[6]]
+    assert not page_of_ids(ids, number=1, size=3).total_is_exact

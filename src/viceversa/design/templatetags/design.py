@@ -1,17 +1,16 @@
 """Small pieces for templates: cheap enough for loops."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django_cotton.templatetags import Attrs
-from lucide.templatetags.lucide import lucide
 
-from viceversa.design import people, scores, visibility
-from viceversa.design.forms import kind_of
+from viceversa.design import icons, people, scores, visibility
+from viceversa.design.forms import draw_field
+from viceversa.design.html import said
 
 register = template.Library()
 
@@ -24,14 +23,14 @@ PASSED_PREFIXES = ("hx-", "data-", "aria-")
 
 @register.simple_tag
 def icon(name: str, size: int = 18, label: str = "") -> SafeString:
-    """A lucide icon: decoration, unless it has a label of its own."""
-    return _drawn(str(name) + "", size, str(label) + "")
+    return icons.icon(str(name) + "", size, str(label) + "")
 
 
-@lru_cache(maxsize=512)
-def _drawn(name: str, size: int, label: str) -> SafeString:
-    said = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    return mark_safe(lucide(name, size=size, **said))
+@register.simple_tag
+def field(
+    field: forms.BoundField, label: str = "", hint: str = "", optional: str = ""
+) -> SafeString:
+    return draw_field(field, label=label, hint=hint, optional=optional)
 
 
 @register.filter
@@ -42,31 +41,33 @@ def initials(name: str) -> str:
 @register.simple_tag
 def avatar(name: str, role: str = "", size: str = "") -> SafeString:
     """A circle with initials. The name stands beside it, so it says nothing to screen readers."""
-    classes = " ".join(part for part in ("avatar", role, size) if part)
-    letters = people.initials(str(name))
-    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
+    return mark_safe(_circle(name, role, size))
+
+
+def _circle(name: str, role: str, size: str) -> str:
+    classes = " ".join(part for part in ("avatar", said(role), said(size)) if part)
+    letters = said(people.initials(str(name)))
+    return f'<span class="{classes}" aria-hidden="true">{letters}</span>'
 
 
 @register.simple_tag
 def person(name: str, sub: str = "", role: str = "", url: str = "", size: str = "") -> SafeString:
-    shown = format_html('<a href="{}">{}</a>', url, name) if url else format_html("<b>{}</b>", name)
-    below = format_html("<small>{}</small>", sub) if sub else ""
-    circle = avatar(name, role, size)
-    return format_html('<span class="person">{}<span>{}{}</span></span>', circle, shown, below)
+    shown = f'<a href="{said(url)}">{said(name)}</a>' if url else f"<b>{said(name)}</b>"
+    below = f"<small>{said(sub)}</small>" if sub else ""
+    circle = _circle(name, role, size)
+    return mark_safe(f'<span class="person">{circle}<span>{shown}{below}</span></span>')
 
 
 @register.simple_tag(name="visibility")
 def visibility_tag(key: str, name: str = "") -> SafeString:
-    lock = icon("lock", 15)
-    said = visibility.sentence(key, name)
-    return format_html('<span class="visibility">{}<span>{}</span></span>', lock, said)
+    lock, words = icon("lock", 15), visibility.sentence(key, name)
+    return format_html('<span class="visibility">{}<span>{}</span></span>', lock, words)
 
 
 @register.simple_tag
 def badge(label: str, tone: str = "", icon: str = "") -> SafeString:
     drawn = _icon(icon, 14) if icon else ""
-    classes = f"badge {tone}".strip()
-    return format_html('<span class="{}">{}{}</span>', classes, drawn, label)
+    return mark_safe(f'<span class="{f"badge {said(tone)}".strip()}">{drawn}{said(label)}</span>')
 
 
 _icon = icon
@@ -85,21 +86,18 @@ def bar(value: float, maximum: float, tone: str = "", label: str = "") -> SafeSt
 
 @register.simple_tag
 def score_bar(parts: Sequence[scores.Part], total: str = "", large: bool = False) -> SafeString:
-    drawn = format_html_join(
-        "",
-        '<rect class="{}" x="{}" width="{}" height="8"><title>{} {}</title></rect>',
-        (
-            (part.tone, str(part.x), str(part.width), part.label, part.share)
-            for part in scores.segments(parts)
-        ),
+    drawn = "".join(
+        f'<rect class="{said(part.tone)}" x="{part.x}" width="{part.width}" height="8">'
+        f"<title>{said(part.label)} {part.share}</title></rect>"
+        for part in scores.segments(parts)
     )
-    return format_html(
-        '<span class="score{}"><svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" '
-        'aria-label="{}"><rect class="score-track" width="100" height="8"/>{}</svg>{}</span>',
-        " large" if large else "",
-        scores.in_words(parts),
-        drawn,
-        format_html('<span class="score-total">{}</span>', total) if total else "",
+    return mark_safe(
+        f'<span class="score{" large" if large else ""}">'
+        '<svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" '
+        f'aria-label="{said(scores.in_words(parts))}">'
+        f'<rect class="score-track" width="100" height="8"/>{drawn}</svg>'
+        + (f'<span class="score-total">{said(total)}</span>' if total else "")
+        + "</span>"
     )
 
 
@@ -136,20 +134,9 @@ def attributes(attrs: Attrs) -> SafeString:
 
 
 @register.filter
-def field_kind(field: forms.BoundField) -> str:
-    return kind_of(field)
-
-
-@register.filter
 def first_id(field: forms.BoundField) -> str:
     """The id to jump to from the list of errors."""
     return field.id_for_label or f"{field.auto_id}_0"
-
-
-@register.filter
-def split_choice(label: str) -> list[str]:
-    """“Label — sentence” in two, for choices that explain themselves."""
-    return [part.strip() for part in str(label).split(" — ", 1)]
 
 
 def _is_passed_on(name: str) -> bool:

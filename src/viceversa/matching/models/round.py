@@ -18,7 +18,6 @@ class Round(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.GATHERED)
-    snapshot = models.JSONField(default=dict)
     snapshot_hash = models.CharField(max_length=64, blank=True)
     gathered_at = models.DateTimeField()
     settings = models.JSONField(default=dict)
@@ -29,11 +28,13 @@ class Round(models.Model):
     failure = models.TextField(blank=True)
     summary = models.JSONField(default=dict)
     fairness = models.JSONField(default=dict)
-    certificate = models.JSONField(default=dict)
     solved_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=200, blank=True)
     undone_at = models.DateTimeField(null=True)
+    # Last, because SQLite reads through what is large to reach the columns behind it.
+    snapshot = models.JSONField(default=dict)
+    certificate = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-number"]

@@ -77,13 +77,8 @@ def with_people(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
     )
 
 
-def wishes_of(round_: Round) -> dict[tuple[int, int], str]:
-    """(learner, adviser) → pin or forbid. Coordinators set these one by one, so they are few."""
-    rows = PairWish.objects.filter(round=round_)
-    return {(row.learner_id, row.adviser_id): row.kind for row in rows}
-
-
 def wished_pairs(round_: Round) -> QuerySet[PairWish]:
+    """Coordinators set these one by one, so they are few."""
     return (
         PairWish.objects.filter(round=round_)
         .select_related("learner__person", "adviser__person")

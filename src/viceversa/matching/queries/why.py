@@ -11,7 +11,6 @@ from viceversa.matching.queries.round import (
     enrolment_in,
     option_of,
     people_named,
-    with_people,
 )
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules.refusal import rules_between
@@ -34,22 +33,17 @@ class WhyNot:
     advisers: list[Enrolment] = field(default_factory=list)
 
 
-def chosen_proposal(round_: Round, pk: str) -> Proposal | None:
-    if not pk.isdecimal() or len(pk) > 18:
-        return None
-    return with_people(Proposal.objects.filter(round=round_, pk=int(pk))).first()
-
-
-def alternatives_of(proposal: Proposal) -> dict[str, Any]:
-    """Whom else each of the two could have had, by name. Two queries at most."""
-    rows = proposal.alternatives
+def alternatives_of(proposal_id: int) -> dict[str, Any]:
+    """Whom else each of the two could have had, by name. Two queries."""
+    rows = Proposal.objects.values_list("alternatives", flat=True).get(pk=proposal_id)
     ids = [row[0] for side in ("learner", "adviser") for row in rows.get(side, [])]
-    people = Enrolment.objects.select_related("person").in_bulk(ids)
+    named = Enrolment.objects.filter(pk__in=ids).values_list("pk", "key", "person__name")
+    people = {pk: {"key": key, "name": name} for pk, key, name in named}
     return {
         f"{side}_alternatives": [
-            {"enrolment": people[key], "score": points(score), "is_proposed": proposed}
-            for key, score, proposed in rows.get(side, [])
-            if key in people
+            {**people[pk], "score": points(score), "is_proposed": proposed}
+            for pk, score, proposed in rows.get(side, [])
+            if pk in people
         ]
         for side in ("learner", "adviser")
     }

@@ -10,22 +10,21 @@ from django.utils.translation import gettext_lazy
 from viceversa.design.scores import Part
 from viceversa.design.tables import Column, headers
 from viceversa.matching.forms.round import FindPairs
-from viceversa.matching.models import Proposal, Round
+from viceversa.matching.models import Round
+from viceversa.matching.queries.pairs import Pair, pair_for, pairs_page
 from viceversa.matching.queries.round import (
     BEST_FIRST,
     ORDERS,
-    proposals_of,
     unmatched_of,
     wished_pairs,
-    wishes_of,
 )
-from viceversa.matching.queries.why import alternatives_of, chosen_proposal, why_not
+from viceversa.matching.queries.why import alternatives_of, why_not
 from viceversa.matching.queries.wishes import wishes_since
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.words import PARTS, RULES, TONES, points
 from viceversa.matching.views.frame import frame
 from viceversa.toolkit import clock
-from viceversa.toolkit.paging import page_number, page_of
+from viceversa.toolkit.paging import Page, page_number
 
 COLUMNS = [
     Column("learner", gettext_lazy("Learner"), sortable=True),
@@ -36,6 +35,7 @@ COLUMNS = [
 ]
 FULL = 10_000
 UNMATCHED_SHOWN = 3
+WISHES_SHOWN = 20
 
 
 def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
@@ -43,22 +43,24 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     order = request.GET.get("order", "")
     order = order if order in ORDERS else BEST_FIRST
-    page = page_of(_found(round_, wanted, order), number=page_number(request.GET.get("page")))
-    chosen = chosen_proposal(round_, request.GET.get("pair", "")) or next(iter(page.rows), None)
-    wishes = wishes_of(round_)
+    page = _page(round_, wanted, order, page_number(request.GET.get("page")))
+    chosen = pair_for(round_, request.GET.get("pair", "")) or next(iter(page.rows), None)
+    wished = list(wished_pairs(round_))
+    wishes = {(wish.learner_id, wish.adviser_id): wish.kind for wish in wished}
     waiting = wishes_since(round_)
     context = {
         **frame(round_, clock.now()),
         **_strip(round_),
         "form": form,
         "page": page,
-        "rows": [_row(proposal, wishes, chosen) for proposal in page.rows],
+        "rows": [_row(pair, wishes, chosen) for pair in page.rows],
+        "to_pair": _to_pair(request),
         "headers": headers(COLUMNS, order=order, query=request.GET),
         "is_filtered": any(wanted.values()),
-        "chosen": _chosen(round_, chosen, wishes) if chosen else None,
+        "chosen": _chosen(chosen) if chosen else None,
         "answer": why_not(round_, request.GET, wishes),
         "asked": {key: request.GET.get(key, "") for key in ("who", "whom")},
-        "wished": list(wished_pairs(round_)[:20]),
+        "wished": wished[:WISHES_SHOWN],
         "waiting": waiting,
         "left": list(unmatched_of(round_, role="learner")[:UNMATCHED_SHOWN]),
         "may_wish": rules.may_wish(round_.state),
@@ -69,53 +71,67 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
     return render(request, "matching/round/review.html", context)
 
 
-def _found(round_: Round, wanted: dict[str, Any], order: str) -> Any:
-    return proposals_of(
+def _page(round_: Round, wanted: dict[str, Any], order: str, number: int) -> Page:
+    return pairs_page(
         round_,
+        number=number,
+        order=order,
         search=wanted.get("q", ""),
         unit=wanted.get("unit"),
         level=wanted.get("level"),
         weak=wanted.get("show") == "weak",
         pinned=wanted.get("show") == "pinned",
-        order=order,
     )
 
 
-def parts_of(proposal: Proposal) -> list[Part]:
+def _to_pair(request: HttpRequest) -> str:
+    """The address of this list with another pair chosen, but for the pair's number."""
+    kept = request.GET.copy()
+    for key in ("pair", "learner", "adviser", "who", "whom"):
+        kept.pop(key, None)
+    return f"?{kept.urlencode()}&pair=" if kept else "?pair="
+
+
+def parts_of(parts: dict[str, int]) -> list[Part]:
     """The parts of the score for the bar, in the order of the engine."""
     return [
         Part(PARTS.get(name, name), worth / FULL, TONES.get(name, "plain"))
-        for name, worth in proposal.parts.items()
+        for name, worth in parts.items()
         if worth
     ]
 
 
-def _row(
-    proposal: Proposal, wishes: dict[tuple[int, int], str], chosen: Proposal | None
-) -> dict[str, Any]:
+def _row(pair: Pair, wishes: dict[tuple[int, int], str], chosen: Pair | None) -> dict[str, Any]:
     return {
-        "proposal": proposal,
-        "learner": proposal.learner,
-        "adviser": proposal.adviser,
-        "parts": parts_of(proposal),
-        "score": points(proposal.score),
-        "around": _around(proposal),
-        "wish": wishes.get((proposal.learner_id, proposal.adviser_id), ""),
-        "is_chosen": chosen is not None and proposal.pk == chosen.pk,
+        "pk": pair.pk,
+        "learner": pair.learner,
+        "adviser": pair.adviser,
+        "teaches": pair.teaches,
+        "parts": parts_of(pair.parts),
+        "score": points(pair.score),
+        "around": _around(pair),
+        "wish": wishes.get(pair.ids, ""),
+        "is_chosen": chosen is not None and pair.pk == chosen.pk,
     }
 
 
-def _around(proposal: Proposal) -> str:
+def _around(pair: Pair) -> str:
     """What the reason says beside the skills: other unit; same place; 8.5 shared hours a day."""
-    if not proposal.teaches:
-        return proposal.reason
-    return proposal.reason.partition("; ")[2].rstrip(".")
+    if not pair.teaches:
+        return pair.reason
+    return pair.reason.partition("; ")[2].rstrip(".")
 
 
-def _chosen(
-    round_: Round, proposal: Proposal, wishes: dict[tuple[int, int], str]
-) -> dict[str, Any]:
-    return {**_row(proposal, wishes, proposal), **alternatives_of(proposal)}
+def _chosen(pair: Pair) -> dict[str, Any]:
+    return {
+        "pk": pair.pk,
+        "learner": pair.learner,
+        "adviser": pair.adviser,
+        "reason": pair.reason,
+        "parts": parts_of(pair.parts),
+        "score": points(pair.score),
+        **alternatives_of(pair.pk),
+    }
 
 
 def _strip(round_: Round) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Pinning, forbidding and releasing one pair."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,7 +15,7 @@ from viceversa.toolkit import clock
 from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.http import actor_of
 
-ACTS = {
+ACTS: dict[str, Callable[..., object]] = {
     "pin": actions.pin_pair,
     "forbid": actions.forbid_pair,
     "release": actions.release_pair,
@@ -23,11 +25,17 @@ ACTS = {
 @require_POST
 def wish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round_ = load_round(request, slug, number)
-    act = ACTS.get(request.POST.get("kind", ""))
-    if act is None:
-        raise Refused(_("Choose to pin, to forbid or to release."))
-    learner = enrolment_in(round_, request.POST.get("learner", ""), "learner")
-    adviser = enrolment_in(round_, request.POST.get("adviser", ""), "adviser")
+    act, learner_key, adviser_key = _said(request.POST.get("wish", ""))
+    learner = enrolment_in(round_, learner_key, "learner")
+    adviser = enrolment_in(round_, adviser_key, "adviser")
     act(round_=round_, learner=learner, adviser=adviser, by=actor_of(request), now=clock.now())
     messages.success(request, _("Noted. It takes effect when you solve again."))
     return redirect(address(round_))
+
+
+def _said(wish: str) -> tuple[Callable[..., object], str, str]:
+    """Kind, learner and adviser in one value, so that one form serves a whole table of buttons."""
+    kind, *keys = wish.split() or [""]
+    if kind not in ACTS or len(keys) != 2:
+        raise Refused(_("Choose to pin, to forbid or to release."))
+    return ACTS[kind], keys[0], keys[1]

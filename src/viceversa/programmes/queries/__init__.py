@@ -21,7 +21,6 @@ from viceversa.programmes.queries.figures import (
     coverage_of,
     facts_of,
     figures_of,
-    partnership_counts,
 )
 from viceversa.programmes.queries.literacy import literacy_by_level
 from viceversa.programmes.queries.part import (
@@ -74,7 +73,6 @@ __all__ = [
     "listed_programmes",
     "literacy_by_level",
     "participants",
-    "partnership_counts",
     "people_by_words",
     "people_matching",
     "person_ids_of",

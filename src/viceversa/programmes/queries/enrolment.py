@@ -86,11 +86,11 @@ def enrolment_of(actor: Actor, programme: Programme) -> Enrolment | None:
     """One's own enrolment, with everything in it."""
     if actor.person_id is None:
         return None
-    return (
-        Enrolment.objects.filter(programme=programme, person_id=actor.person_id)
-        .select_related("programme", "person")
-        .first()
-    )
+    mine = Enrolment.objects.filter(programme=programme, person_id=actor.person_id)
+    enrolment = mine.select_related("person").first()
+    if enrolment is not None:
+        enrolment.programme = programme
+    return enrolment
 
 
 def waiting_rows(programme: Programme) -> list[Waiting]:

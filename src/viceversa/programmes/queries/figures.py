@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from viceversa.programmes.models import (
     Enrolment,
@@ -50,11 +50,25 @@ class RoleFigures:
 class Figures:
     learners: RoleFigures
     advisers: RoleFigures
+    partnerships: Mapping[str, int]
+
+    @property
+    def live(self) -> int:
+        """Partnerships proposed or further on, and not ended."""
+        return sum(
+            number
+            for state, number in self.partnerships.items()
+            if state == "proposed" or state not in HAVE_NOBODY
+        )
 
 
 def figures_of(programme: Programme) -> Figures:
-    """Two queries, each answered from an index alone."""
-    return Figures(_role(programme, "learner", "demand"), _role(programme, "adviser", "capacity"))
+    """Three queries, each answered from an index alone."""
+    return Figures(
+        _role(programme, "learner", "demand"),
+        _role(programme, "adviser", "capacity"),
+        _partnership_counts(programme),
+    )
 
 
 def _role(programme: Programme, role: str, places: str) -> RoleFigures:
@@ -71,7 +85,7 @@ def _role(programme: Programme, role: str, places: str) -> RoleFigures:
     )
 
 
-def partnership_counts(programme: Programme) -> dict[str, int]:
+def _partnership_counts(programme: Programme) -> dict[str, int]:
     """State → how many. Partnerships lie above; their table is known by its relation only."""
     rows = programme.partnerships.order_by().values_list("state").annotate(number=Count("id"))
     return dict(rows)
@@ -80,12 +94,14 @@ def partnership_counts(programme: Programme) -> dict[str, int]:
 def coverage_of(programme: Programme, figures: Figures, *, today: date) -> Coverage:
     criteria = criteria_for(programme, "learner")
     enrolled = figures.learners.enrolled
-    open_ones = programme.partnerships.order_by()
+    covered = programme.partnerships.order_by().aggregate(
+        proposed=Count("learner", distinct=True, filter=Q(state="proposed")),
+        covered=Count("learner", distinct=True, filter=~Q(state__in=HAVE_NOBODY)),
+    )
     return Coverage(
         fit=fit_count(criteria, today=today) if criteria.asks_for_level else enrolled,
         enrolled=enrolled,
-        proposed=open_ones.filter(state="proposed").values("learner").distinct().count(),
-        covered=open_ones.exclude(state__in=HAVE_NOBODY).values("learner").distinct().count(),
+        **covered,
         target_percent=programme.coverage_target,
     )
 
@@ -121,11 +137,7 @@ def facts_of(
         places_offered=figures.advisers.places,
         skills_wanted=wanted,
         skills_nobody_offers=unoffered,
-        partnerships=sum(
-            number
-            for state, number in partnership_counts(programme).items()
-            if state == "proposed" or state not in HAVE_NOBODY
-        ),
+        partnerships=figures.live,
         answers=dict(programme.readiness),
     )
 

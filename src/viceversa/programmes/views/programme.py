@@ -22,7 +22,6 @@ from viceversa.programmes.queries import (
     figures_of,
     listed_programmes,
     literacy_by_level,
-    partnership_counts,
     programme_for,
     renewal_of,
     skills_of,
@@ -152,15 +151,12 @@ def understanding(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _numbers(programme: Programme) -> dict[str, Any]:
     figures = figures_of(programme)
-    counts = partnership_counts(programme)
     return {
         "renewal": renewal_of(programme) if programme.state in RENEWED_FROM else None,
         "figures": figures,
         "coverage": coverage_of(programme, figures, today=clock.now().date()),
-        "partnerships": counts,
-        "partnerships_live": sum(
-            number for state, number in counts.items() if state in ("proposed", "accepted")
-        ),
+        "partnerships": figures.partnerships,
+        "partnerships_live": figures.live,
     }
 
 
