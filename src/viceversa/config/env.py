@@ -24,6 +24,18 @@ VARIABLES = (
         "postgres://user:password@host/name. Empty: SQLite in the home.",
     ),
     Variable("SECRET_KEY", "str", "", "Empty: made once and kept in the home folder."),
+    Variable(
+        "KEY_STORE",
+        "str",
+        "",
+        "Folder of the key store, outside the database and its backups. Empty: keys in the home.",
+    ),
+    Variable(
+        "KEY_STORE_SECRET",
+        "str",
+        "",
+        "32 bytes in base64 instead of the file, where several machines share a database.",
+    ),
     Variable("DEBUG", "bool", False, "Developer's error pages and the component gallery."),
     Variable("ALLOWED_HOSTS", "list", ["localhost", "127.0.0.1", "[::1]"], "Host names served."),
     Variable(

@@ -58,6 +58,8 @@ ALLOWED_HOSTS = read("ALLOWED_HOSTS")
 BASE_URL = read("BASE_URL").rstrip("/")
 ORGANISATION_NAME = read("ORGANISATION_NAME")
 SAMPLE_SIGN_IN_HINTS = read("SAMPLE_SIGN_IN_HINTS")
+KEY_STORE = Path(read("KEY_STORE")) if read("KEY_STORE") else HOME / "keys"
+KEY_STORE_SECRET = read("KEY_STORE_SECRET")
 IMPORT_MAX_BYTES = read("IMPORT_MAX_MB") * 1024 * 1024
 
 INSTALLED_APPS = [
@@ -78,6 +80,7 @@ INSTALLED_APPS = [
     "viceversa.design",
     "viceversa.history",
     "viceversa.people",
+    "viceversa.vault",
     "viceversa.notifications",
     "viceversa.accounts",
     "viceversa.programmes",

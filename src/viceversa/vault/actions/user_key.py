@@ -1,0 +1,135 @@
+"""A person's own key: made when it is first needed, and the ways back to it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from viceversa.history.actions import record
+from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.errors import NotAllowed, Refused
+from viceversa.vault import store
+from viceversa.vault.models import KeySlot, UserKey
+from viceversa.vault.queries import private_key
+from viceversa.vault.rules import keys
+
+
+@transaction.atomic
+def keys_for(person_ids: Collection[int], *, now: datetime) -> dict[int, UserKey]:
+    """By person; those who have none get one, locked with the key store."""
+    known = {key.person_id: key for key in UserKey.objects.filter(person__in=person_ids)}
+    missing = sorted(set(person_ids) - set(known))
+    if missing:
+        _make_pairs(missing, now=now)
+        found = UserKey.objects.filter(person__in=missing)
+        known.update({key.person_id: key for key in found})
+    return known
+
+
+def _make_pairs(person_ids: list[int], *, now: datetime) -> None:
+    """Somebody else may make the same key at this moment: then theirs stays."""
+    pairs = {person: keys.new_pair() for person in person_ids}
+    UserKey.objects.bulk_create(
+        (
+            UserKey(person_id=person, public=public, created_at=now)
+            for person, (_private, public) in pairs.items()
+        ),
+        ignore_conflicts=True,
+    )
+    made = UserKey.objects.filter(person__in=person_ids).exclude(slots__kind=keys.STORE)
+    ours = [key for key in made if bytes(key.public) == pairs[key.person_id][1]]
+    KeySlot.objects.bulk_create(
+        _slot(key, keys.STORE, store.secret(), pairs[key.person_id][0], now=now) for key in ours
+    )
+
+
+def _slot(
+    key: UserKey, kind: str, secret: bytes | str, private: bytes, *, now: datetime
+) -> KeySlot:
+    locked, parameters = keys.lock(private, kind, secret, owner=key.owner)
+    if kind == keys.STORE:
+        parameters["store"] = store.name()
+    return KeySlot(user_key=key, kind=kind, locked=locked, parameters=parameters, created_at=now)
+
+
+@transaction.atomic
+def add_passphrase(*, passphrase: str, by: Actor, now: datetime) -> None:
+    """A second way to the key, for the day the key store is lost."""
+    if len(passphrase) < keys.SHORTEST_PASSPHRASE:
+        raise Refused(
+            _("Take at least %(n)s characters: several words that belong to you are best.")
+            % {"n": keys.SHORTEST_PASSPHRASE},
+            code="too_short",
+        )
+    _put_slot(keys.PASSPHRASE, passphrase, by=by, now=now)
+
+
+@transaction.atomic
+def make_recovery_code(*, by: Actor, now: datetime) -> str:
+    """Shown once and never stored; a new one replaces the one before."""
+    code = keys.new_recovery_code()
+    _put_slot(keys.RECOVERY, code, by=by, now=now)
+    return code
+
+
+def _put_slot(kind: str, secret: str, *, by: Actor, now: datetime) -> None:
+    person_id = _own(by)
+    key = keys_for({person_id}, now=now)[person_id]
+    opened = private_key(person_id)
+    if opened is None:
+        raise Refused(
+            _("Your key cannot be opened here. Use your recovery code first."), code="locked"
+        )
+    KeySlot.objects.filter(user_key=key, kind=kind).delete()
+    _slot(key, kind, secret, opened[0], now=now).save()
+    record(by=by, verb=f"vault.added_{kind}", target=key, now=now)
+
+
+@transaction.atomic
+def recover(*, kind: str, secret: str, by: Actor, now: datetime) -> None:
+    """Opens one's key with the passphrase or the recovery code, and locks it with this store."""
+    slot = (
+        KeySlot.objects.select_for_update(of=("self",))
+        .filter(user_key__person=_own(by), kind=kind)
+        .select_related("user_key")
+        .first()
+    )
+    if slot is None:
+        raise Refused(_("You have not set this up, so it cannot help now."), code="no_slot")
+    key = slot.user_key
+    try:
+        private = keys.unlock(bytes(slot.locked), kind, secret, slot.parameters, owner=key.owner)
+    except keys.WrongSecret:
+        raise Refused(
+            _("That does not open your key. Check it letter by letter."), code="wrong"
+        ) from None
+    KeySlot.objects.filter(user_key=key, kind=keys.STORE).delete()
+    _slot(key, keys.STORE, store.secret(), private, now=now).save()
+    record(by=by, verb="vault.recovered", target=key, detail={"with": kind}, now=now)
+
+
+@transaction.atomic
+def start_anew(*, by: Actor, now: datetime) -> UserKey:
+    """A new pair when every way to the old one is lost. What was sealed stays closed until a
+    partner shares it again."""
+    person_id = _own(by)
+    key = UserKey.objects.select_for_update().filter(person=person_id).first()
+    if key is None:
+        return keys_for({person_id}, now=now)[person_id]
+    if private_key(person_id) is not None:
+        raise Refused(_("Your key still opens; there is no need for a new one."), code="not_lost")
+    private, key.public = keys.new_pair()
+    key.generation += 1
+    key.created_at = now
+    key.save()
+    key.slots.all().delete()
+    _slot(key, keys.STORE, store.secret(), private, now=now).save()
+    record(by=by, verb="vault.started_anew", target=key, now=now)
+    return key
+
+
+def _own(by: Actor) -> int:
+    if by.person_id is None:
+        raise NotAllowed(_("Only a person of the directory has a key."))
+    return by.person_id

@@ -1,0 +1,133 @@
+"""Opening and sealing. A keyring holds the keys that one person really has, for one request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.errors import NotAllowed, Refused
+from viceversa.vault import store
+from viceversa.vault.models import KeySlot, Ring, RingWrap, UserKey
+from viceversa.vault.rules import envelope, keys
+from viceversa.vault.rules.envelope import Place
+
+
+class NoKey(NotAllowed):
+    """The person holds no key to this, whatever a row in the database says."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Ring and version → the key, for the versions that were wrapped for this person."""
+
+    person_id: int | None
+    held: dict[tuple[int, int], bytes] = field(default_factory=dict, repr=False)
+
+    def can_open(self, ring: Ring | None) -> bool:
+        return ring is not None and (ring.pk, ring.version) in self.held
+
+    def seal(self, ring: Ring, place: Place, text: str) -> bytes:
+        """Raises NoKey, and Refused for a text that is too long."""
+        key = self.held.get((ring.pk, ring.version))
+        if key is None:
+            raise _no_key()
+        try:
+            return envelope.seal(text, ring=ring.key, version=ring.version, key=key, place=place)
+        except envelope.TooLong:
+            raise Refused(
+                _("This is too long. Keep it under 60,000 characters."), code="too_long"
+            ) from None
+
+    def open(self, ring: Ring, place: Place, sealed: bytes | memoryview | None) -> str:
+        """Raises NoKey, and Broken for an envelope that was moved or changed."""
+        if not sealed:
+            return ""
+        raw = bytes(sealed)
+        key = self.held.get((ring.pk, envelope.version_of(raw)))
+        if key is None:
+            raise _no_key()
+        return envelope.open_(raw, ring=ring.key, key=key, place=place)
+
+
+def _no_key() -> NoKey:
+    return NoKey(_("This is sealed, and you hold no key to it."), code="no_key")
+
+
+def keyring(by: Actor, rings: Iterable[Ring]) -> Keyring:
+    """Two queries for any number of rings; empty for those who hold nothing."""
+    if by.person_id is None:
+        return Keyring(None)
+    ids = {ring.pk for ring in rings}
+    opened = private_key(by.person_id) if ids else None
+    if opened is None:
+        return Keyring(by.person_id)
+    private, generation = opened
+    wraps = RingWrap.objects.filter(
+        ring__in=ids, person_id=by.person_id, generation=generation, ring__shredded_at__isnull=True
+    )
+    return Keyring(
+        by.person_id,
+        {
+            (wrap.ring_id, wrap.version): keys.unwrap(
+                bytes(wrap.wrapped), private, about=wrap.about
+            )
+            for wrap in wraps
+        },
+    )
+
+
+def private_key(person_id: int) -> tuple[bytes, int] | None:
+    """Through the key store; None where the person has no key, or the store is another one."""
+    slot = (
+        KeySlot.objects.filter(user_key__person=person_id, kind=keys.STORE)
+        .select_related("user_key")
+        .first()
+    )
+    if slot is None or slot.parameters.get("store") != store.name():
+        return None
+    owner = slot.user_key.owner
+    raw = keys.unlock(bytes(slot.locked), keys.STORE, store.secret(), slot.parameters, owner=owner)
+    return raw, slot.user_key.generation
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What the page about one's own key says."""
+
+    fingerprint: str
+    has_passphrase: bool
+    has_recovery: bool
+    opens: bool
+
+
+def lock_of(person_id: int) -> Lock | None:
+    key = UserKey.objects.filter(person=person_id).prefetch_related("slots").first()
+    if key is None:
+        return None
+    kinds = {slot.kind: slot for slot in key.slots.all()}
+    stored = kinds.get(keys.STORE)
+    return Lock(
+        fingerprint=keys.fingerprint(bytes(key.public)),
+        has_passphrase=keys.PASSPHRASE in kinds,
+        has_recovery=keys.RECOVERY in kinds,
+        opens=stored is not None and stored.parameters.get("store") == store.name(),
+    )
+
+
+def fingerprints(person_ids: Iterable[int]) -> dict[int, str]:
+    rows = UserKey.objects.filter(person__in=list(person_ids)).values_list("person", "public")
+    return {person: keys.fingerprint(bytes(public)) for person, public in rows}
+
+
+def without_wrap(ring: Ring, person_id: int) -> bool:
+    """Whether this member cannot open the ring's present version."""
+    return not RingWrap.objects.filter(
+        ring=ring, version=ring.version, person=person_id, generation=_generation(person_id)
+    ).exists()
+
+
+def _generation(person_id: int) -> int:
+    return (
+        UserKey.objects.filter(person=person_id).values_list("generation", flat=True).first() or 0
+    )

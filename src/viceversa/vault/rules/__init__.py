@@ -1,0 +1,1 @@
+"""Cryptography on plain values: envelopes, wraps and slots. Nothing here knows who may read."""
