@@ -13,6 +13,7 @@ from django.test import Client
 from tests.factories import make_level, make_person, make_user
 from tests.people.importing import imported, state_of_directory
 from viceversa.history.models import Entry
+from viceversa.people.actions import export
 from viceversa.people.management.importing import run_import
 from viceversa.people.models import Person, Place, Unit
 
@@ -155,3 +156,17 @@ def test_the_command_asks_twice_for_many_leavers(tmp_path: Path) -> None:
 
     assert (asked, stayed, confirmed) == (2, 10, 0)
     assert Person.objects.filter(left_on=None).count() == 1
+
+
+def test_a_large_directory_is_exported_as_csv_only(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_IN_WORKBOOK", 5)
+    make_crowd()
+
+    refused = administrator.get("/people/export.xlsx")
+
+    assert refused.status_code == 409
+    assert "Export it as CSV" in refused.content.decode()
+    assert not Entry.objects.filter(verb="people.exported").exists()
+    assert "Łukasz" in body_of(administrator, "/people/export.csv").decode("utf-8-sig")
