@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -22,7 +23,7 @@ from tests.accounts.helpers import (
 )
 from tests.factories import make_person, make_user
 from viceversa.accounts.actions import revoke_access
-from viceversa.accounts.jobs import send_login_code
+from viceversa.accounts.jobs import forget_sessions, send_login_code
 from viceversa.accounts.models import User
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
@@ -357,3 +358,13 @@ def test_the_job_holds_no_reset_link(client: Client) -> None:
     _ask_for_reset(client, make_user().email)
 
     assert "/password/" not in str(DBTaskResult.objects.get().args_kwargs)
+
+
+def test_ended_sessions_are_forgotten_and_nobody_else_is_signed_out(client: Client) -> None:
+    type_password(client, make_user().email, PASSWORD)
+    Session.objects.create(session_key="ended", expire_date=clock.now() - timedelta(minutes=1))
+
+    forget_sessions()
+
+    assert is_signed_in(client)
+    assert Session.objects.count() == 1

@@ -5,9 +5,18 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from viceversa.toolkit import clock
 from viceversa.toolkit.jobs import later
 from viceversa.toolkit.jobs.queue import MOST_ATTEMPTS, back_off, job_table, run_named
-from viceversa.toolkit.jobs.upkeep import SILENT_AFTER, beat, due_at, enqueue_due, free_stuck_jobs
+from viceversa.toolkit.jobs.upkeep import (
+    FINISHED_KEPT,
+    SILENT_AFTER,
+    beat,
+    due_at,
+    enqueue_due,
+    forget_finished_jobs,
+    free_stuck_jobs,
+)
 from viceversa.toolkit.models import Tick
 
 NOW = datetime(2026, 3, 2, 9, 12, 30, tzinfo=UTC)
@@ -95,3 +104,19 @@ def test_a_tick_is_taken_once_however_many_workers_ask() -> None:
 @pytest.mark.pure
 def test_the_grid_of_ticks_starts_at_midnight() -> None:
     assert due_at(NOW, timedelta(minutes=15)) == NOW.replace(minute=0, second=0)
+
+
+@pytest.mark.django_db
+def test_finished_jobs_are_forgotten_after_a_month_and_waiting_ones_never() -> None:
+    for _number in range(3):
+        later(NAME)
+    old, recent, waiting = DBTaskResult.objects.order_by("enqueued_at")
+    month_ago = clock.now() - FINISHED_KEPT - timedelta(hours=1)
+    done = {"status": TaskResultStatus.SUCCESSFUL}
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at=month_ago, **done)
+    DBTaskResult.objects.filter(pk=recent.pk).update(finished_at=clock.now(), **done)
+    DBTaskResult.objects.filter(pk=waiting.pk).update(enqueued_at=month_ago)
+
+    forget_finished_jobs()
+
+    assert set(DBTaskResult.objects.all()) == {recent, waiting}

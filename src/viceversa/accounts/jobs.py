@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from django.contrib.sessions.models import Session
+
 from viceversa.accounts import actions
 from viceversa.toolkit import clock
 
@@ -12,3 +14,8 @@ def send_login_code(address: str, code: str, asked_at: str) -> None:
 
 def send_reset_link(address: str) -> None:
     actions.send_reset_link(address=address)
+
+
+def forget_sessions() -> None:
+    """Sessions that have ended of themselves."""
+    Session.objects.filter(expire_date__lt=clock.now()).delete()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 JOBS: dict[str, str] = {
     "programmes.enrol_eligible": "viceversa.programmes.jobs.enrol_everyone_eligible",
+    "accounts.forget_sessions": "viceversa.accounts.jobs.forget_sessions",
     "accounts.send_login_code": "viceversa.accounts.jobs.send_login_code",
     "accounts.send_reset_link": "viceversa.accounts.jobs.send_reset_link",
     "matching.expire_asks": "viceversa.matching.jobs.expire_asks",
@@ -13,10 +14,13 @@ JOBS: dict[str, str] = {
     "people.apply_import": "viceversa.people.jobs.apply_import",
     "people.check_import": "viceversa.people.jobs.check_import",
     "people.forget_imports": "viceversa.people.jobs.forget_imports",
+    "toolkit.forget_finished_jobs": "viceversa.toolkit.jobs.upkeep.forget_finished_jobs",
 }
 
 SCHEDULE: dict[str, timedelta] = {
+    "accounts.forget_sessions": timedelta(hours=24),
     "matching.expire_asks": timedelta(minutes=15),
     "notifications.deliver": timedelta(minutes=1),
     "people.forget_imports": timedelta(hours=24),
+    "toolkit.forget_finished_jobs": timedelta(hours=24),
 }

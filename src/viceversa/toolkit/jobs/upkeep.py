@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from viceversa.toolkit import clock
 from viceversa.toolkit.jobs.queue import later
 from viceversa.toolkit.models import Tick, WorkerBeat
 
 SILENT_AFTER = timedelta(seconds=30)
 TICKS_KEPT = timedelta(days=7)
+FINISHED_KEPT = timedelta(days=30)
 
 
 def beat(worker_id: str, *, now: datetime) -> None:
@@ -36,6 +38,12 @@ def free_stuck_jobs(*, now: datetime) -> int:
             )
     WorkerBeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
     return freed
+
+
+def forget_finished_jobs() -> None:
+    """A job itself: what was done, and what failed for good, is kept for a month."""
+    long_ago = clock.now() - FINISHED_KEPT
+    DBTaskResult.objects.finished().filter(finished_at__lt=long_ago).delete()
 
 
 def due_at(now: datetime, every: timedelta) -> datetime:
