@@ -210,3 +210,12 @@ def test_a_text_of_five_megabytes_is_refused_in_words(
 ) -> None:
     with pytest.raises(Refused, match="too long"):
         keyring(actor(pair[0]), [ring]).seal(ring, NOTE, "x" * 5_000_000)
+
+
+def test_own_ring_is_its_owners_alone(pair: tuple[Person, Person], now: datetime) -> None:
+    mine = actions.own_ring(pair[0], now=now)
+    assert actions.own_ring(pair[0], now=now) == mine
+    sealed = keyring(actor(pair[0]), [mine]).seal(mine, NOTE, "for myself")
+    assert keyring(actor(pair[0]), [mine]).open(mine, NOTE, sealed) == "for myself"
+    with pytest.raises(NoKey):
+        keyring(actor(pair[1]), [mine]).open(mine, NOTE, sealed)

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "viceversa.programmes",
     "viceversa.partnerships",
     "viceversa.matching",
+    "viceversa.meetings",
     "viceversa.home",
     "allauth",
     "allauth.account",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("viceversa.design.urls")),
     path("", include("viceversa.accounts.urls")),
     path("", include("viceversa.accounts.urls.sign_in")),
+    path("", include("viceversa.meetings.urls")),
     path("people/", include("viceversa.people.urls")),
     path("programmes/", include("viceversa.programmes.urls")),
     path("programmes/<slug:slug>/", include("viceversa.matching.urls")),

@@ -1,19 +1,10 @@
 from django.utils.translation import gettext as _
 
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.side import side_of
 from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed
-
-
-def side_of(actor: Actor, partnership: Partnership) -> str | None:
-    if actor.person_id is None:
-        return None
-    if partnership.learner.person_id == actor.person_id:
-        return "learner"
-    if partnership.adviser.person_id == actor.person_id:
-        return "adviser"
-    return None
 
 
 def can_answer(actor: Actor, partnership: Partnership) -> bool:
@@ -25,9 +16,17 @@ def check_can_answer(actor: Actor, partnership: Partnership) -> None:
         raise NotAllowed(_("Only the two people of this partnership can answer."))
 
 
-def check_can_set_next(actor: Actor, partnership: Partnership) -> None:
+def check_is_member(actor: Actor, partnership: Partnership) -> str:
+    """Returns the side: learner or adviser."""
+    side = side_of(actor, partnership)
+    if side is None:
+        raise NotAllowed(_("Only the two people of this partnership can do this."))
+    return side
+
+
+def check_is_learner(actor: Actor, partnership: Partnership) -> None:
     if side_of(actor, partnership) != "learner":
-        raise NotAllowed(_("Only the learner of this partnership sets the next half hour."))
+        raise NotAllowed(_("Only the learner of this partnership can do this."))
 
 
 def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from viceversa.partnerships import views
+from viceversa.partnerships.views import partnership as views
 
 app_name = "partnerships"
 urlpatterns = [
@@ -8,7 +8,5 @@ urlpatterns = [
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/accept/", views.accept, name="accept"),
     path("<str:key>/decline/", views.decline, name="decline"),
-    path("<str:key>/next/", views.next_half_hour, name="next"),
-    path("<str:key>/next/clear/", views.clear_next, name="clear_next"),
 ]
 of_programme = ([path("", views.of_programme, name="list")], "programme_partnerships")

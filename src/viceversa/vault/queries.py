@@ -131,3 +131,8 @@ def _generation(person_id: int) -> int:
     return (
         UserKey.objects.filter(person=person_id).values_list("generation", flat=True).first() or 0
     )
+
+
+def own_ring_of(by: Actor) -> Ring | None:
+    """None as long as the person has sealed nothing of their own."""
+    return Ring.objects.filter(owner=by.person_id).first() if by.person_id is not None else None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from viceversa.matching.models import Ask
 from viceversa.matching.rules import ask as rules
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.rules import OPEN as OPEN_PARTNERSHIP
+from viceversa.partnerships.rules.lifecycle import OPEN as OPEN_PARTNERSHIP
 from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor

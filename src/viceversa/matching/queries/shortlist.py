@@ -13,7 +13,8 @@ from viceversa.matching.queries.snapshot import enrolled, snapshot_of
 from viceversa.matching.rules.ask import SHORT_LIST
 from viceversa.matching.rules.records import Candidate, candidates_of
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.rules import OPEN, said_to
+from viceversa.partnerships.rules import said_to
+from viceversa.partnerships.rules.lifecycle import OPEN
 from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant
 from viceversa.toolkit import clock

@@ -6,12 +6,6 @@ from viceversa.partnerships.actions.ending import (
     end_for_leavers,
     end_for_withdrawn,
 )
-from viceversa.partnerships.actions.next_meeting import (
-    NextMeeting,
-    check_has_meetings,
-    clear_next_meeting,
-    set_next_meeting,
-)
 from viceversa.partnerships.actions.proposing import (
     Pair,
     agree_partnership,
@@ -20,17 +14,13 @@ from viceversa.partnerships.actions.proposing import (
 )
 
 __all__ = [
-    "NextMeeting",
     "Pair",
     "accept_partnership",
     "agree_partnership",
-    "check_has_meetings",
-    "clear_next_meeting",
     "decline_partnership",
     "end_for_leaver",
     "end_for_leavers",
     "end_for_withdrawn",
     "propose_partnerships",
-    "set_next_meeting",
     "withdraw_proposed",
 ]

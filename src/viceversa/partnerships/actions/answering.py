@@ -9,6 +9,7 @@ from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
 from viceversa.partnerships import rules
 from viceversa.partnerships.actions.locking import locked
+from viceversa.partnerships.actions.sealing import ring_of_two
 from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.events import PartnershipAnswered
 from viceversa.partnerships.messages import (
@@ -39,7 +40,9 @@ def accept_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
         learner_accepted=partnership.learner_accepted_at is not None,
         adviser_accepted=partnership.adviser_accepted_at is not None,
     )
-    partnership.save(update_fields=[field, "state"])
+    if partnership.state == State.ACCEPTED:
+        partnership.ring = ring_of_two(partnership, now=now)
+    partnership.save(update_fields=[field, "state", "ring"])
     record(by=by, verb="partnerships.accepted", target=partnership, detail={"side": side}, now=now)
     _tell_of_yes(partnership, side=side or "", now=now)
     announce(PartnershipAnswered(partnership=partnership, yes=True))

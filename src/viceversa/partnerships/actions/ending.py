@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from viceversa.history.actions import record
 from viceversa.notifications.actions import notify_many
-from viceversa.partnerships import rules
 from viceversa.partnerships.messages import PartnerGone
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.rules import lifecycle
 from viceversa.people.events import PeopleLeft, PersonLeft
 from viceversa.programmes.events import EnrolmentWithdrawn
 from viceversa.programmes.models import Programme
@@ -56,7 +56,7 @@ def end_partnerships_of(
         return 0
     ids = [partnership.pk for partnership in partnerships]
     Partnership.objects.filter(pk__in=ids).update(
-        state=Partnership.State.ENDED, ended_at=now, next_at=None, next_place="", next_agenda=""
+        state=Partnership.State.ENDED, ended_at=now, next_at=None
     )
     for partnership in partnerships:
         detail = {"was": partnership.state}
@@ -76,7 +76,7 @@ def end_partnerships_of(
 def _open_with(person_ids: frozenset[int], programme: Programme | None) -> list[Partnership]:
     found = Partnership.objects.select_for_update(of=("self",)).filter(
         Q(learner__person__in=person_ids) | Q(adviser__person__in=person_ids),
-        state__in=rules.OPEN,
+        state__in=lifecycle.OPEN,
     )
     if programme is not None:
         found = found.filter(programme=programme)

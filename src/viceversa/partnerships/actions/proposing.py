@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.partnerships import rules
+from viceversa.partnerships.actions.sealing import ring_for
 from viceversa.partnerships.actions.telling import tell_all, tell_both
 from viceversa.partnerships.messages import (
     PartnershipAccepted,
@@ -76,6 +77,7 @@ def agree_partnership(
         origin=origin,
         learner_accepted_at=asked_at,
         adviser_accepted_at=now,
+        ring=ring_for(pair.learner, pair.adviser, now=now),
         created_at=now,
     )
     record(

@@ -1,6 +1,6 @@
 """Keys and rings: making, turning, sharing again, destroying."""
 
-from viceversa.vault.actions.ring import make_ring, make_rings, reshare, shred, turn
+from viceversa.vault.actions.ring import make_ring, make_rings, own_ring, reshare, shred, turn
 from viceversa.vault.actions.user_key import (
     add_passphrase,
     make_recovery_code,
@@ -13,6 +13,7 @@ __all__ = [
     "make_recovery_code",
     "make_ring",
     "make_rings",
+    "own_ring",
     "recover",
     "reshare",
     "shred",

@@ -35,6 +35,16 @@ def make_rings(groups: Sequence[Sequence[Person]], *, now: datetime) -> list[Rin
     return rings
 
 
+@transaction.atomic
+def own_ring(person: Person, *, now: datetime) -> Ring:
+    """The ring of one person alone; made when it is first needed."""
+    ring, is_new = Ring.objects.get_or_create(owner=person, defaults={"created_at": now})
+    if is_new:
+        members = keys_for({person.pk}, now=now)
+        RingWrap.objects.bulk_create(_wraps(ring, keys.new_ring_key(), members.values()))
+    return ring
+
+
 def _wraps(ring: Ring, ring_key: bytes, members: Iterable[UserKey]) -> list[RingWrap]:
     return [
         RingWrap(

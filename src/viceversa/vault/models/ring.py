@@ -5,10 +5,14 @@ from viceversa.toolkit.ids import new_key
 
 
 class Ring(models.Model):
-    """A key that a few people share. Packages above seal with it and keep a reference to it."""
+    """A key that a few people share. Packages above seal with it and keep a reference to it.
+
+    With an `owner` it is that person's own: for what nobody else may read.
+    """
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     version = models.PositiveIntegerField(default=1)
+    owner = models.OneToOneField(Person, null=True, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     shredded_at = models.DateTimeField(null=True)
 

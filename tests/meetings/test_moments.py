@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from viceversa.partnerships.rules import SkippedTime, moment
+from viceversa.meetings.rules.times import SkippedTime, moment
 
 pytestmark = pytest.mark.pure
 

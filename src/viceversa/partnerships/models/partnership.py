@@ -1,16 +1,10 @@
 from django.db import models
 from django.db.models import Q
 
+from viceversa.partnerships.rules.lifecycle import LIVE, OPEN
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.ids import new_key
-
-PERSONAL_DATA = {
-    "Partnership.learner": "who learns",
-    "Partnership.adviser": "who advises",
-    "Partnership.next_at": "read by the two people only",
-    "Partnership.next_place": "read by the two people only",
-    "Partnership.next_agenda": "read by the two people only",
-}
+from viceversa.vault.models import Ring
 
 
 class Partnership(models.Model):
@@ -19,6 +13,11 @@ class Partnership(models.Model):
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
         ACCEPTED = "accepted", "Accepted"
+        PREPARING = "preparing", "Preparing"
+        ACTIVE = "active", "Active"
+        PAUSED = "paused", "Paused"
+        CLOSING = "closing", "Closing"
+        COMPLETED = "completed", "Completed"
         DECLINED = "declined", "Declined"
         WITHDRAWN = "withdrawn", "Withdrawn"
         ENDED = "ended", "Ended"
@@ -32,10 +31,13 @@ class Partnership(models.Model):
     origin = models.CharField(max_length=40, blank=True)
     learner_accepted_at = models.DateTimeField(null=True)
     adviser_accepted_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    paused_until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+    needs_new_partner = models.BooleanField(default=False)
+    ring = models.ForeignKey(Ring, null=True, on_delete=models.PROTECT, related_name="+")
     next_at = models.DateTimeField(null=True)
-    next_place = models.CharField(blank=True, max_length=200)
-    next_agenda = models.TextField(blank=True, max_length=600)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -43,14 +45,14 @@ class Partnership(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "adviser"],
-                condition=Q(state__in=["proposed", "accepted"]),
+                condition=Q(state__in=sorted(OPEN)),
                 name="partnership_once_at_a_time",
             ),
             models.CheckConstraint(
                 condition=~Q(learner=models.F("adviser")), name="partnership_of_two"
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted")
+                condition=~Q(state__in=sorted(LIVE))
                 | Q(learner_accepted_at__isnull=False, adviser_accepted_at__isnull=False),
                 name="accepted_by_both",
             ),

@@ -1,30 +1,20 @@
 """Pages of partnerships: one's own, and those of a programme for its coordinators."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from viceversa.design.tables import Column, headers
 from viceversa.partnerships import rules
-from viceversa.partnerships.actions import (
-    NextMeeting,
-    accept_partnership,
-    check_has_meetings,
-    clear_next_meeting,
-    decline_partnership,
-    set_next_meeting,
-)
-from viceversa.partnerships.forms import FindPartnerships, NextMeetingForm
+from viceversa.partnerships.actions import accept_partnership, decline_partnership
+from viceversa.partnerships.forms.partnership import FindPartnerships
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.permissions import check_can_set_next, side_of
+from viceversa.partnerships.permissions import side_of
 from viceversa.partnerships.queries import (
     counts_by_state,
     partnership_for,
@@ -32,6 +22,7 @@ from viceversa.partnerships.queries import (
     partnerships_of,
     streams_of,
 )
+from viceversa.partnerships.rules import lifecycle
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import coordinated_programme_for
 from viceversa.toolkit import clock
@@ -62,8 +53,6 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     context = _row(partnership, actor)
     if context["side"]:
         context["streams"] = streams_of(partnership)
-    if context["has_meetings"]:
-        context["ahead"] = _ahead(partnership, context["mine"], context["partner"])
     return render(request, "partnerships/partnership/detail.html", context)
 
 
@@ -104,82 +93,6 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("partnerships:detail", key=partnership.key)
 
 
-@require_http_methods(["GET", "POST"])
-def next_half_hour(request: HttpRequest, key: str) -> HttpResponse:
-    """The learner sets it or changes it, by the learner's own clock."""
-    actor = actor_of(request)
-    partnership = partnership_for(actor, key)
-    check_can_set_next(actor, partnership)
-    check_has_meetings(partnership)
-    zone = partnership.learner.person.time_zone
-    typed = request.POST if request.method == "POST" else None
-    form = NextMeetingForm(typed, zone=zone, initial=_initial(partnership, zone))
-    if form.is_valid():
-        meeting = NextMeeting(
-            at=form.cleaned_data["at"],
-            place=form.cleaned_data["place"],
-            agenda=form.cleaned_data["agenda"],
-        )
-        set_next_meeting(partnership=partnership, meeting=meeting, by=actor, now=clock.now())
-        name = partnership.adviser.person.name
-        messages.success(request, _("Saved. %(name)s is told the date.") % {"name": name})
-        return redirect("partnerships:detail", key=partnership.key)
-    context = {**_row(partnership, actor), "form": form, "zone": zone}
-    status = 422 if form.errors else 200
-    return render(request, "partnerships/partnership/next.html", context, status=status)
-
-
-@require_POST
-def clear_next(request: HttpRequest, key: str) -> HttpResponse:
-    actor = actor_of(request)
-    partnership = clear_next_meeting(
-        partnership=partnership_for(actor, key), by=actor, now=clock.now()
-    )
-    messages.success(request, _("The half hour is taken back. Set another when it suits you."))
-    return redirect("partnerships:detail", key=partnership.key)
-
-
-def _initial(partnership: Partnership, zone: str) -> dict[str, Any]:
-    """A half hour still to come is changed; after one that is over only the place stays."""
-    at = partnership.next_at
-    if at is None or at <= clock.now():
-        return {"place": partnership.next_place}
-    here = at.astimezone(ZoneInfo(zone))
-    return {
-        "day": here.date(),
-        "start": here.time(),
-        "place": partnership.next_place,
-        "agenda": partnership.next_agenda,
-    }
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """The next half hour as one of the two reads it."""
-
-    at: datetime
-    zone: str
-    partner_zone: str
-    agenda: list[str]
-    is_over: bool
-
-
-def _ahead(partnership: Partnership, mine: Enrolment, partner: Enrolment) -> Ahead | None:
-    """`partner_zone` is empty where the clocks of both show the same."""
-    at = partnership.next_at
-    if at is None:
-        return None
-    zone, other = mine.person.time_zone, partner.person.time_zone
-    here, there = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(other))
-    return Ahead(
-        at=at,
-        zone=zone,
-        partner_zone=other if there.utcoffset() != here.utcoffset() else "",
-        agenda=rules.agenda_lines(partnership.next_agenda),
-        is_over=at <= clock.now(),
-    )
-
-
 def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
     """The partnership as this person sees it: who is the partner, and whose answer is missing."""
     side = side_of(actor, partnership)
@@ -191,7 +104,7 @@ def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
     }
     is_proposed = partnership.state == Partnership.State.PROPOSED
     said_yes = bool(side and answered[side])
-    is_accepted = partnership.state == Partnership.State.ACCEPTED
+    is_live = partnership.state in lifecycle.LIVE
     return {
         "partnership": partnership,
         "programme": partnership.programme,
@@ -201,17 +114,12 @@ def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
         "partner_role": "adviser" if side == "learner" else "learner",
         "said_yes": said_yes,
         "may_answer": bool(is_proposed and side and not said_yes),
-        "has_meetings": bool(is_accepted and side),
+        "is_live": bool(is_live and side),
         "waits": is_proposed and said_yes,
-        "next_at": _still_ahead(partnership) if is_accepted and side else None,
+        "next_at": partnership.next_at if is_live and side else None,
         "reason": rules.said_to(side or "", partnership.reason),
         "languages": _languages(partner),
     }
-
-
-def _still_ahead(partnership: Partnership) -> datetime | None:
-    at = partnership.next_at
-    return at if at is not None and at > clock.now() else None
 
 
 def _languages(enrolment: Enrolment) -> list[str]:

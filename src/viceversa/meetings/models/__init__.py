@@ -1,0 +1,46 @@
+from viceversa.meetings.models.calendar import BusyCalendar, CalendarFeed, CalendarLetter
+from viceversa.meetings.models.commitment import Commitment
+from viceversa.meetings.models.content import Afterword, Note, Preparation
+from viceversa.meetings.models.delegate import Delegate
+from viceversa.meetings.models.help import Cancellation, Help
+from viceversa.meetings.models.meeting import Meeting, Proposal, Series
+
+PERSONAL_DATA = {
+    "Afterword.author": "who wrote it",
+    "Afterword.sealed": "thanks and what surprised somebody, sealed for the two",
+    "BusyCalendar.person": "whose calendar",
+    "BusyCalendar.address": "a private address of a calendar: its owner's alone",
+    "BusyCalendar.busy": "when somebody is busy, never with what: used to suggest times",
+    "CalendarFeed.person": "whose meetings",
+    "CalendarLetter.person": "who was invited",
+    "Cancellation.person": "who called off",
+    "Commitment.author": "the learner",
+    "Commitment.sealed": "you said, I will: sealed for the two",
+    "Commitment.published": "words the learner chose to publish",
+    "Delegate.person": "who books",
+    "Delegate.principal": "for whom",
+    "Meeting.booked_by": "who booked",
+    "Meeting.agenda_author": "who wrote the agenda",
+    "Meeting.agenda": "sealed for the two",
+    "Note.author": "who wrote it",
+    "Note.sealed": "a note, sealed for the two or for its author alone",
+    "Preparation.author": "who prepares",
+    "Preparation.sealed": "questions, concerns, ideas: sealed for the two",
+    "Proposal.author": "who proposed another time",
+}
+
+__all__ = [
+    "Afterword",
+    "BusyCalendar",
+    "CalendarFeed",
+    "CalendarLetter",
+    "Cancellation",
+    "Commitment",
+    "Delegate",
+    "Help",
+    "Meeting",
+    "Note",
+    "Preparation",
+    "Proposal",
+    "Series",
+]

@@ -1,0 +1,62 @@
+from django.db import models
+
+from viceversa.meetings.models.meeting import Meeting
+from viceversa.people.models import Person
+
+
+class CalendarFeed(models.Model):
+    """A private address with one's own meetings. Renewing it shuts the one before."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"feed of {self.person_id}"
+
+
+class BusyCalendar(models.Model):
+    """An address from which one's busy times are read, as pairs of moments and nothing else."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=1000)
+    busy = models.JSONField(default=list)
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"busy times of {self.person_id}"
+
+
+class CalendarLetter(models.Model):
+    """One invitation, update or cancellation for one person, and what their calendar replied."""
+
+    class Method(models.TextChoices):
+        REQUEST = "REQUEST", "Invitation"
+        CANCEL = "CANCEL", "Cancellation"
+
+    class Reply(models.TextChoices):
+        NONE = "", "No answer yet"
+        ACCEPTED = "ACCEPTED", "Accepted"
+        DECLINED = "DECLINED", "Declined"
+        TENTATIVE = "TENTATIVE", "Perhaps"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="letters")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    method = models.CharField(max_length=7, choices=Method.choices)
+    sequence = models.PositiveIntegerField()
+    text = models.TextField()
+    reply = models.CharField(max_length=9, choices=Reply.choices, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person", "method", "sequence"], name="calendar_letter_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.sequence}"

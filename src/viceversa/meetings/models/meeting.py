@@ -1,0 +1,85 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from viceversa.partnerships.models import Partnership
+from viceversa.people.models import Person
+from viceversa.toolkit.ids import new_key
+
+
+class Series(models.Model):
+    """Meetings that come back. The clock of `zone` says when, summer and winter."""
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    zone = models.CharField(max_length=64)
+    first_on = models.DateField()
+    clock = models.TimeField()
+    every_days = models.PositiveSmallIntegerField(default=7)
+    minutes = models.PositiveSmallIntegerField(default=30)
+    until = models.DateField()
+    stopped_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
+
+
+class Meeting(models.Model):
+    """One half hour. Its time, place and link go into calendars; what it is about never does."""
+
+    class State(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Called off"
+
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="meetings")
+    series = models.ForeignKey(
+        Series, null=True, on_delete=models.SET_NULL, related_name="meetings"
+    )
+    state = models.CharField(max_length=9, choices=State.choices, default=State.BOOKED)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=30)
+    zone = models.CharField(max_length=64)
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    booked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    agenda = models.BinaryField(null=True)
+    agenda_author = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        indexes = [
+            models.Index(fields=["partnership", "starts_at"], name="meeting_of_pair"),
+            models.Index(fields=["state", "starts_at"], name="meeting_ahead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"meeting {self.pk}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def uid(self) -> str:
+        return f"{self.key}@viceversa"
+
+
+class Proposal(models.Model):
+    """Another time for a booked meeting, proposed by one of the two and taken by the other."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proposals")
+    author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    side = models.CharField(max_length=7)
+    starts_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+of_partnership: list[URLPattern] = []
+assistants: list[URLPattern] = []

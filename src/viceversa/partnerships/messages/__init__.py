@@ -1,0 +1,1 @@
+from viceversa.partnerships.messages.partnership import *  # noqa: F403

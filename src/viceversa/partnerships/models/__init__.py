@@ -1,0 +1,38 @@
+from viceversa.partnerships.models.agreement import Agreement, AgreementPart
+from viceversa.partnerships.models.closing import Closing
+from viceversa.partnerships.models.goal import Goal, SelfCheck
+from viceversa.partnerships.models.ledger import LedgerEntry
+from viceversa.partnerships.models.letter import Letter
+from viceversa.partnerships.models.partnership import Partnership
+
+PERSONAL_DATA = {
+    "Partnership.learner": "who learns",
+    "Partnership.adviser": "who advises",
+    "Partnership.next_at": "when the two meet next",
+    "Agreement.author": "who put this version together",
+    "Agreement.sealed": "what the two agreed on, sealed for them",
+    "AgreementPart.author": "whose answers",
+    "AgreementPart.sealed": "one side's answers: its author's, then of both once handed in",
+    "Goal.author": "who proposed it",
+    "Goal.sealed": "the goal in words, sealed for the two",
+    "Goal.shared_title": "the goal in words that both want coordinators to read",
+    "SelfCheck.author": "whose check",
+    "SelfCheck.sealed": "how well somebody thinks they know it, sealed for its author",
+    "LedgerEntry.author": "who wrote it",
+    "LedgerEntry.sealed": "what somebody wanted, gave or learned, sealed for the two",
+    "Closing.author": "who looks back",
+    "Closing.sealed": "one side's reflection, sealed for the two",
+    "Letter.author": "who wrote it",
+    "Letter.sealed": "a message between the two, sealed for them",
+}
+
+__all__ = [
+    "Agreement",
+    "AgreementPart",
+    "Closing",
+    "Goal",
+    "LedgerEntry",
+    "Letter",
+    "Partnership",
+    "SelfCheck",
+]
