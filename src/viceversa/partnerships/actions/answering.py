@@ -18,7 +18,8 @@ from viceversa.partnerships.messages import (
     PartnershipNotTaken,
 )
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.permissions import check_can_answer, side_of
+from viceversa.partnerships.permissions import check_can_answer
+from viceversa.partnerships.queries.side import side_of
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.events import announce

@@ -14,7 +14,6 @@ from viceversa.partnerships import rules
 from viceversa.partnerships.actions import accept_partnership, decline_partnership
 from viceversa.partnerships.forms.partnership import FindPartnerships
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.permissions import side_of
 from viceversa.partnerships.queries import (
     counts_by_state,
     partnership_for,
@@ -22,6 +21,7 @@ from viceversa.partnerships.queries import (
     partnerships_of,
     streams_of,
 )
+from viceversa.partnerships.queries.side import side_of
 from viceversa.partnerships.rules import lifecycle
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import coordinated_programme_for
