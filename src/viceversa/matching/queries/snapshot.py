@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, ClassVar
 
-from django.db.models import BigIntegerField, Func, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.rules.lifecycle import OPEN
+from viceversa.partnerships.rules import OPEN
 from viceversa.people.models import KeepApart, Person
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant, Programme
 
@@ -133,8 +133,11 @@ def _managers(people: QuerySet[Enrolment]) -> list[list[str]]:
 
 
 def _apart(people: QuerySet[Enrolment]) -> list[list[str]]:
-    ids = people.order_by().values("person")
-    rows = KeepApart.objects.filter(one__in=ids, other__in=ids)
+    """The second is looked up row by row: SQLite would try every pair of two lists."""
+    here = people.order_by()
+    rows = KeepApart.objects.filter(
+        Exists(here.filter(person=OuterRef("other"))), one__in=here.values("person")
+    )
     return _pairs(rows.values_list("one__external_id", "other__external_id"))
 
 
