@@ -20,7 +20,8 @@ def roots(actor: Actor) -> QuerySet[Person]:
 
 def standing_alone(actor: Actor) -> QuerySet[Person]:
     """Present people in no line: no manager and no reports, or a manager who has left."""
-    lost = Q(manager__isnull=True) & ~Q(_has_reports()) | Q(manager__left_on__isnull=False)
+    gone = Person.objects.filter(left_on__isnull=False).order_by().values("pk")
+    lost = Q(manager__isnull=True) & ~Q(_has_reports()) | Q(manager__in=gone)
     people = people_visible(actor).select_related("manager").filter(left_on__isnull=True)
     return people.filter(lost).order_by("name", "id")
 
