@@ -38,3 +38,17 @@ def test_a_skill_that_nobody_knows_is_named_and_finds_nobody(signed_in: SignIn) 
 
     assert page.context["unknown_skill"] == "zzzzz"
     assert page.context["page"].rows == []
+
+
+def test_those_who_offer_a_skill_are_searched_on_its_page(signed_in: SignIn) -> None:
+    video = make_skill("Short video")
+    people = [make_person("Juno Okapi"), make_person("Kit Tallow")]
+    Offer.objects.bulk_create([Offer(person=person, skill=video) for person in people])
+    make_person("Juno Elsewhere")
+    client = signed_in(make_user())
+
+    page = client.get(f"/people/skills/{video.slug}/", {"q": "juno"})
+    nobody = client.get(f"/people/skills/{video.slug}/", {"q": "zzzzz"})
+
+    assert [row.person.name for row in page.context["page"].rows] == ["Juno Okapi"]
+    assert "Nobody fits" in nobody.content.decode()

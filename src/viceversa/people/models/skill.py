@@ -46,11 +46,12 @@ class Mastery(models.IntegerChoices):
 
 class Offer(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="offers")
-    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+", db_index=False)
     level = models.PositiveSmallIntegerField(choices=Mastery.choices, default=Mastery.WORKING)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "skill"], name="offer_once")]
+        indexes = [models.Index(fields=["skill", "level", "person"], name="offer_by_skill")]
 
     def __str__(self) -> str:
         return f"{self.skill_id}"

@@ -82,10 +82,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound and _alias_added(form, skill, request):
         return redirect("people:skill", slug=skill.slug)
     number = page_number(request.GET.get("page"))
-    page = directory_page(actor, Filter(skill_ids=(skill.pk,)), number=number)
+    words = request.GET.get("q", "").strip()[:200]
+    page = directory_page(actor, Filter(skill_ids=(skill.pk,), words=words), number=number)
     context = {
         "skill": skill,
         "aliases": [one for one in skill.aliases.order_by("text") if one.text != skill.name],
+        "words": words,
         "page": page,
         "offering": [(row, row.mastery_of(skill.pk)) for row in page.rows],
         "form": form,
