@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_person, make_user
-from viceversa.accounts.actions import invite_person
+from viceversa.accounts.actions import grant_role, invite_person
 from viceversa.accounts.models import Invitation, RoleGrant, User
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
@@ -194,3 +194,13 @@ def test_the_sample_sign_ins_are_shown_only_when_asked_for(
     page = client.get(reverse("account_login")).content.decode()
 
     assert ("Try it as one of these" in page) == shown
+
+
+def test_roles_are_searched_by_name_and_address(operator: Client) -> None:
+    grant_role(user=make_user(), role="safeguarding_contact", by=BY, now=clock.now())
+    held = make_user(make_person("Mira Ibis"))
+    grant_role(user=held, role="safeguarding_contact", by=BY, now=clock.now())
+
+    page = operator.get(reverse("accounts:roles"), {"q": "ibis"})
+
+    assert [grant.user for grant in page.context["page"].rows] == [held]

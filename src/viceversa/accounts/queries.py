@@ -122,8 +122,13 @@ def in_parts(values: Iterable[Any]) -> list[list[Any]]:
     return [all_of_them[start : start + AT_ONCE] for start in range(0, len(all_of_them), AT_ONCE)]
 
 
-def role_grants(*, role: str = "") -> QuerySet[RoleGrant]:
+def role_grants(*, role: str = "", search: str = "") -> QuerySet[RoleGrant]:
     found = RoleGrant.objects.select_related("user__person").order_by("role", "user__email")
+    if search:
+        words = search.casefold()
+        found = found.filter(
+            Q(user__person__search__contains=words) | Q(user__email__contains=words)
+        )
     return found.filter(role=role) if role else found
 
 

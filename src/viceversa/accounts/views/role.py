@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from viceversa.accounts.actions import grant_role, revoke_role
-from viceversa.accounts.forms import GrantRole
+from viceversa.accounts.forms import GrantRole, Search
 from viceversa.accounts.permissions import check_can_grant_roles
 from viceversa.accounts.queries import role_grant_by_id, role_grants
 from viceversa.accounts.views.tabs import account_tabs
@@ -37,8 +37,11 @@ def index(request: HttpRequest) -> HttpResponse:
             what = {"name": form.user.label, "role": grant.get_role_display()}
             messages.success(request, _("%(name)s is now: %(role)s.") % what)
             return redirect("accounts:roles")
+    search = Search(request.GET)
+    found = role_grants(search=search.words())
     context = {
-        "page": page_of(role_grants(), number=page_number(request.GET.get("page"))),
+        "page": page_of(found, number=page_number(request.GET.get("page"))),
+        "search": search,
         "form": form,
         "headers": headers(COLUMNS, query=request.GET),
         "tabs": account_tabs(actor, "roles"),
