@@ -2,7 +2,7 @@ from viceversa.meetings.models.calendar import BusyCalendar, CalendarFeed, Calen
 from viceversa.meetings.models.commitment import Commitment
 from viceversa.meetings.models.content import Afterword, Note, Preparation
 from viceversa.meetings.models.delegate import Delegate
-from viceversa.meetings.models.help import Cancellation, Help
+from viceversa.meetings.models.help import Cancellation, Help, Holiday, Pause
 from viceversa.meetings.models.meeting import Meeting, Proposal, Series
 
 PERSONAL_DATA = {
@@ -27,6 +27,7 @@ PERSONAL_DATA = {
     "Preparation.author": "who prepares",
     "Preparation.sealed": "questions, concerns, ideas: sealed for the two",
     "Proposal.author": "who proposed another time",
+    "Series.booked_by": "who booked",
 }
 
 __all__ = [
@@ -38,8 +39,10 @@ __all__ = [
     "Commitment",
     "Delegate",
     "Help",
+    "Holiday",
     "Meeting",
     "Note",
+    "Pause",
     "Preparation",
     "Proposal",
     "Series",

@@ -24,7 +24,10 @@ class Preparation(models.Model):
 
 
 class Note(models.Model):
-    """A note of the two, or of one alone. Struck, it is gone from both sides' copies."""
+    """A note of the two, or of one alone. Struck, it is gone from both sides' copies.
+
+    `author` wrote last; `version` counts the writings, so that nobody's words are lost unseen.
+    """
 
     class Kind(models.TextChoices):
         TOGETHER = "together", "Of both"
@@ -36,6 +39,7 @@ class Note(models.Model):
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     sealed = models.BinaryField(null=True)
+    version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
 

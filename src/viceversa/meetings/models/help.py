@@ -3,6 +3,7 @@ from django.db import models
 from viceversa.meetings.models.meeting import Meeting
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
+from viceversa.programmes.models import Programme
 
 
 class Cancellation(models.Model):
@@ -31,6 +32,7 @@ class Help(models.Model):
     side = models.CharField(max_length=7, blank=True)
     step = models.PositiveSmallIntegerField(default=1)
     since = models.DateTimeField()
+    stepped_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,3 +46,43 @@ class Help(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Holiday(models.Model):
+    """Days on which the clocks of a programme stand still; both days count."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="holidays")
+    name = models.CharField(max_length=80)
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        ordering = ["first", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="holiday_ends_after_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Pause(models.Model):
+    """From when to when a partnership stood still, so that its clocks leave that time out."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    first = models.DateTimeField()
+    last = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=models.Q(last__isnull=True),
+                name="pause_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"

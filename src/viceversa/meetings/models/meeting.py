@@ -8,7 +8,8 @@ from viceversa.toolkit.ids import new_key
 
 
 class Series(models.Model):
-    """Meetings that come back. The clock of `zone` says when, summer and winter."""
+    """Meetings that come back. The clock of `zone` says when, summer and winter; the next few are
+    booked ahead, up to `booked_to`."""
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -18,8 +19,21 @@ class Series(models.Model):
     every_days = models.PositiveSmallIntegerField(default=7)
     minutes = models.PositiveSmallIntegerField(default=30)
     until = models.DateField()
+    booked_to = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    booked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     stopped_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=models.Q(stopped_at__isnull=True),
+                name="series_once_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"series {self.pk}"
@@ -73,6 +87,7 @@ class Meeting(models.Model):
 class Proposal(models.Model):
     """Another time for a booked meeting, proposed by one of the two and taken by the other."""
 
+    key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="proposals")
     author = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     side = models.CharField(max_length=7)
@@ -80,6 +95,15 @@ class Proposal(models.Model):
     created_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=models.Q(taken_at__isnull=True, dropped_at__isnull=True),
+                name="proposal_once_at_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
