@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 
 from viceversa.partnerships.models import Partnership
-from viceversa.partnerships.rules import OPEN
+from viceversa.partnerships.rules.lifecycle import OPEN
 from viceversa.people.models import KeepApart, Person
 from viceversa.programmes.models import Enrolment, EnrolmentOffer, EnrolmentWant, Programme
 
