@@ -4,6 +4,7 @@ from django.utils import translation
 
 from tests.design.drawing import drawn
 from viceversa.design import scores, visibility
+from viceversa.design.navigation import Viewer
 from viceversa.design.people import initials
 from viceversa.design.scores import Part
 from viceversa.design.tables import Column, headers
@@ -97,3 +98,12 @@ def test_header_turns_the_order_and_keeps_the_rest_of_the_address() -> None:
 def test_unsorted_header_offers_the_rising_order() -> None:
     (name,) = headers([Column("name", "Name", sortable=True)], order="-age", query=QueryDict(""))
     assert (name.direction, name.url) == ("", "?order=name")
+
+
+@pytest.mark.parametrize(("unread", "shown"), [(3, "3"), (99, "99"), (100, "99+")])
+def test_a_full_inbox_is_not_given_a_number_that_is_not_its_own(unread: int, shown: str) -> None:
+    assert Viewer(name="Juno", url="/", inbox_count=unread).inbox_shown == shown
+
+
+def test_large_numbers_of_a_gauge_are_grouped() -> None:
+    assert "1,998 of 12,316" in drawn('<c-gauge :value="1998" :max="12316" label="Covered" />')

@@ -31,3 +31,8 @@ class Viewer:
     @property
     def initials(self) -> str:
         return initials(self.name)
+
+    @property
+    def inbox_shown(self) -> str:
+        """What is unread is counted no further than a hundred."""
+        return "99+" if self.inbox_count > 99 else str(self.inbox_count)
