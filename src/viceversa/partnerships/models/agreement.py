@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from django.db import models
 
 from viceversa.partnerships.models.partnership import Partnership
+from viceversa.partnerships.rules.terms import stricter
 
 
 class Side(models.TextChoices):
@@ -9,12 +12,17 @@ class Side(models.TextChoices):
 
 
 class Agreement(models.Model):
-    """One version of what the two agree on. Signed by both, it holds until the next is."""
+    """One version of what the two agree on. Signed by both, it holds until the next is.
+
+    A version never changes once written: a change is a new version. What is sealed is what they
+    signed; the columns beside it repeat the few facts that clocks and coordinators need.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         SIGNED = "signed", "Signed"
         REPLACED = "replaced", "Replaced"
+        DROPPED = "dropped", "Changed before both had signed"
 
     class Confidentiality(models.TextChoices):
         NOTHING = "nothing", "Nothing leaves the two of us"
@@ -36,6 +44,8 @@ class Agreement(models.Model):
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     learner_signed_at = models.DateTimeField(null=True)
     adviser_signed_at = models.DateTimeField(null=True)
+    raised_to = models.CharField(max_length=8, choices=Confidentiality.choices, blank=True)
+    raised_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -49,8 +59,13 @@ class Agreement(models.Model):
                 condition=models.Q(state="signed"),
                 name="agreement_one_signed",
             ),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=models.Q(state="draft"),
+                name="agreement_one_draft",
+            ),
             models.CheckConstraint(
-                condition=models.Q(state="draft")
+                condition=models.Q(state__in=["draft", "dropped"])
                 | models.Q(learner_signed_at__isnull=False, adviser_signed_at__isnull=False),
                 name="agreement_signed_by_both",
             ),
@@ -58,6 +73,20 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"agreement {self.version}"
+
+    @property
+    def level(self) -> str:
+        """How confidential it is now: one of the two may have raised it since."""
+        return stricter(self.confidentiality, self.raised_to or self.confidentiality)
+
+    @property
+    def in_force_at(self) -> datetime | None:
+        if self.learner_signed_at is None or self.adviser_signed_at is None:
+            return None
+        return max(self.learner_signed_at, self.adviser_signed_at)
+
+    def signed_at(self, side: str) -> datetime | None:
+        return self.learner_signed_at if side == Side.LEARNER else self.adviser_signed_at
 
 
 class AgreementPart(models.Model):
@@ -70,6 +99,7 @@ class AgreementPart(models.Model):
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
     handed_in_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(null=True)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -10,7 +10,8 @@ from viceversa.partnerships.queries.side import side_of
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
-from viceversa.vault.queries import Keyring, keyring, own_ring_of
+from viceversa.vault.models import Ring
+from viceversa.vault.queries import Keyring, NoKey, keyring, own_ring_of
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Seat:
     me: Person
     partner: Person
     keys: Keyring
+    own_ring: Ring | None = None
 
     @property
     def is_learner(self) -> bool:
@@ -28,6 +30,13 @@ class Seat:
     @property
     def can_open(self) -> bool:
         return self.keys.can_open(self.partnership.ring)
+
+    @property
+    def ring(self) -> Ring:
+        """Raises NoKey for a partnership that has none yet."""
+        if self.partnership.ring is None:
+            raise NoKey(_("Nothing can be sealed here before both of you said yes."))
+        return self.partnership.ring
 
 
 def seat_for(actor: Actor, key: str) -> Seat:
@@ -45,5 +54,6 @@ def seat_at(actor: Actor, partnership: Partnership) -> Seat:
         raise NotFound(_("There is no such partnership, or it is not yours to see."))
     learner, adviser = partnership.learner.person, partnership.adviser.person
     me, partner = (learner, adviser) if side == "learner" else (adviser, learner)
-    rings = [ring for ring in (partnership.ring, own_ring_of(actor)) if ring is not None]
-    return Seat(partnership, side, me, partner, keyring(actor, rings))
+    own = own_ring_of(actor)
+    rings = [ring for ring in (partnership.ring, own) if ring is not None]
+    return Seat(partnership, side, me, partner, keyring(actor, rings), own)
