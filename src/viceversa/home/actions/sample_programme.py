@@ -14,6 +14,7 @@ from viceversa.programmes.models import (
     Standing,
 )
 from viceversa.programmes.rules.setup import DEFAULT_WEIGHTS, STEPS
+from viceversa.vault.actions import make_rings
 
 BATCH = 2000
 MASTERY = {mastery.name.lower(): mastery.value for mastery in Mastery}
@@ -37,10 +38,23 @@ def store_programme(
     enrolments = _store_enrolments(source, programme, people)
     _store_skills(source, programme, enrolments)
     _store_keep_apart(source, people)
-    Partnership.objects.bulk_create(
-        [_partnership(row, programme, enrolments) for row in source.partnerships], batch_size=BATCH
-    )
+    _store_partnerships(source, programme, enrolments, now=now)
     return programme
+
+
+def _store_partnerships(
+    source: SampleProgramme,
+    programme: Programme,
+    enrolments: dict[str, Enrolment],
+    *,
+    now: datetime,
+) -> None:
+    rows = [_partnership(row, programme, enrolments) for row in source.partnerships]
+    agreed = [row for row in rows if row.state == Partnership.State.ACCEPTED]
+    pairs = [[row.learner.person, row.adviser.person] for row in agreed]
+    for row, ring in zip(agreed, make_rings(pairs, now=now), strict=True):
+        row.ring = ring
+    Partnership.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _store_setup(source: SampleProgramme, *, now: datetime) -> Programme:
