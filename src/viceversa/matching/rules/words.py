@@ -68,3 +68,7 @@ def cost(objective: str, loss: int) -> str:
 
 def _many(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
+
+
+def out_of(part: int, whole: int) -> str:
+    return f"{part:,} of {whole:,}"

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.design.scores import Part
@@ -21,7 +20,7 @@ from viceversa.matching.queries.round import (
 from viceversa.matching.queries.why import alternatives_of, why_not
 from viceversa.matching.queries.wishes import wishes_since
 from viceversa.matching.rules import round as rules
-from viceversa.matching.rules.words import PARTS, RULES, TONES, points
+from viceversa.matching.rules.words import PARTS, RULES, TONES, out_of, points
 from viceversa.matching.views.frame import frame
 from viceversa.toolkit import clock
 from viceversa.toolkit.paging import Page, page_number
@@ -142,8 +141,8 @@ def _strip(round_: Round) -> dict[str, Any]:
     return {
         "summary": summary,
         "uncovered": uncovered,
-        "covered": _("%(covered)s of %(learners)s") % summary,
-        "further": _("%(further)s of %(further_wanted)s") % summary if wanted else "–",
+        "covered": out_of(summary["covered"], summary["learners"]),
+        "further": out_of(further, wanted) if wanted else "–",
         "further_missing": wanted - further,
         "floor": points(summary["floor"]),
         "removed": [

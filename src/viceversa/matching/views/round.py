@@ -24,7 +24,7 @@ from viceversa.matching.queries.round import (
     wished_pairs,
 )
 from viceversa.matching.rules import round as rules
-from viceversa.matching.rules.words import points
+from viceversa.matching.rules.words import out_of, points
 from viceversa.matching.views.frame import address, frame, load_round
 from viceversa.matching.views.review import review_page
 from viceversa.programmes.queries import coordinated_programme_for
@@ -187,7 +187,7 @@ def _row(round_: Round) -> dict[str, Any]:
     return {
         "round": round_,
         "is_solved": is_solved,
-        "covered": _("%(covered)s of %(learners)s") % summary if is_solved else "",
-        "pairs": summary.get("places", ""),
+        "covered": out_of(summary["covered"], summary["learners"]) if is_solved else "",
+        "pairs": f"{summary['places']:,}" if is_solved else "",
         "floor": points(summary["floor"]) if is_solved else "",
     }

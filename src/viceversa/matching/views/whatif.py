@@ -92,7 +92,7 @@ def _figures(round_: Round, what_if: WhatIf) -> list[dict[str, Any]]:
     for name, label in names.items():
         before, after = round_.summary[name], what_if.summary[name]
         better = after < before if name == "weak" else after > before
-        shown = points if name in ("floor", "total") else str
+        shown = points if name in ("floor", "total") else "{:,}".format
         tone = "" if before == after else "good" if better else "bad"
         found.append({"label": label, "before": shown(before), "after": shown(after), "tone": tone})
     return found
