@@ -186,3 +186,15 @@ def test_literacy_is_one_query_however_many_levels_and_topics() -> None:
         rows = literacy_by_level(programme)
 
     assert (len(captured), [row.people for row in rows]) == (1, [5, 4, 3, 2, 1])
+
+
+def test_a_long_list_of_topics_is_folded_away(signed_in: SignIn) -> None:
+    programme = aiming_at(1)
+    programme.skills.set([make_skill(f"Topic {number}") for number in range(9)])
+    reader = make_person("Robin Reader", rank=2)
+    Standing.objects.create(programme=programme, person=reader, role="sponsor")
+
+    page = signed_in(make_user(reader)).get(f"/programmes/{programme.slug}/understanding/")
+
+    assert "Any of 9 topics counts." in page.content.decode()
+    assert "Topic 0, Topic 1" in page.content.decode()
