@@ -10,6 +10,7 @@ PERSONAL_DATA = {
     "Notification.body": "a sentence, never content of a conversation",
     "Delivery.notification": "which message went out",
     "Delivery.address": "the e-mail address at the time",
+    "Delivery.calendar_text": "an invitation: who, when and where, never what about",
     "Preference.person": "whose wish",
 }
 
@@ -57,6 +58,8 @@ class Delivery(models.Model):
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
+    calendar_method = models.CharField(max_length=12, blank=True)
+    calendar_text = models.TextField(blank=True)
 
     class Meta:
         constraints = [

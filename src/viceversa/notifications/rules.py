@@ -19,6 +19,14 @@ LONGEST_BATCH = timedelta(minutes=4)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
+@dataclass(frozen=True)
+class CalendarPart:
+    """What a calendar reads from a mail: the text, and the method that both must name."""
+
+    method: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """Base of every message: `kind` is stable, `label` names it on the preferences page, `required`
@@ -46,6 +54,11 @@ class Message:
     @property
     def path(self) -> str:
         return ""
+
+    @property
+    def calendar(self) -> CalendarPart | None:
+        """Goes with the e-mail, for the calendar of whoever gets it."""
+        return None
 
     @classmethod
     def mailed_path(cls, path: str) -> str:

@@ -24,6 +24,7 @@ from viceversa.notifications.rules import (
     LONGEST_BATCH,
     MOST_ATTEMPTS,
     REGISTRY,
+    CalendarPart,
     Message,
     is_local_path,
     wait_after,
@@ -122,7 +123,14 @@ def _letter_of(delivery: Delivery) -> EmailMultiAlternatives:
         paragraphs=[notification.body] if notification.body else [],
         action_path=path if is_local_path(path) else "",
         with_preferences=not kind.required,
+        calendar=_calendar_of(delivery),
     )
+
+
+def _calendar_of(delivery: Delivery) -> CalendarPart | None:
+    if not delivery.calendar_method:
+        return None
+    return CalendarPart(delivery.calendar_method, delivery.calendar_text)
 
 
 def _check_address(address: str) -> None:

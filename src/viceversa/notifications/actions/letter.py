@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from viceversa.notifications.rules import one_line
+from viceversa.notifications.rules import CalendarPart, one_line
 
 
 class Fact(TypedDict):
@@ -29,6 +29,7 @@ def compose_letter(
     action_label: str = "",
     reason: str = "",
     with_preferences: bool = False,
+    calendar: CalendarPart | None = None,
 ) -> EmailMultiAlternatives:
     """`key` makes the Message-ID: the same key sent twice is one message to a mail program."""
     context = {
@@ -52,7 +53,17 @@ def compose_letter(
         },
     )
     letter.attach_alternative(render_to_string("design/email.html", context), "text/html")
+    if calendar is not None:
+        _add_calendar(letter, calendar)
     return letter
+
+
+def _add_calendar(letter: EmailMultiAlternatives, calendar: CalendarPart) -> None:
+    """As a part that mail programs offer to take, whose method is the one in the text, and as a
+    file for those that do not."""
+    kind = f'text/calendar; method={calendar.method}; charset="utf-8"'
+    letter.attach_alternative(calendar.text.replace("\r\n", "\n"), kind)
+    letter.attach("invitation.ics", calendar.text.encode(), "application/ics")
 
 
 def _preferences_url() -> str:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from viceversa.notifications.models import Delivery, Notification
 from viceversa.notifications.queries import said_about_email
-from viceversa.notifications.rules import EMAIL, Message
+from viceversa.notifications.rules import EMAIL, CalendarPart, Message
 from viceversa.people.models import Person
 from viceversa.toolkit.jobs import later
 
@@ -53,7 +53,7 @@ def _send_by_email(
     ]
     said = said_about_email({notification.person_id for notification, _ in reachable})
     waiting = [
-        _delivery(notification, now=now)
+        _delivery(notification, message.calendar, now=now)
         for notification, message in reachable
         if message.required or said.get((notification.person_id, message.kind), message.by_email)
     ]
@@ -62,10 +62,14 @@ def _send_by_email(
         later("notifications.deliver")
 
 
-def _delivery(notification: Notification, *, now: datetime) -> Delivery:
+def _delivery(
+    notification: Notification, calendar: CalendarPart | None, *, now: datetime
+) -> Delivery:
     return Delivery(
         notification=notification,
         channel=EMAIL,
         address=notification.person.email or "",
         not_before=now,
+        calendar_method=calendar.method if calendar else "",
+        calendar_text=calendar.text if calendar else "",
     )
