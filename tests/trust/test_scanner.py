@@ -24,6 +24,11 @@ PAIRS = [
 ]
 
 
+def test_there_are_twenty_ways_to_write_a_text_down() -> None:
+    assert len(ENCODINGS) == 20
+    assert len({encode(TEXT) for encode in ENCODINGS.values()}) == 20
+
+
 @pytest.mark.parametrize("name", ENCODINGS)
 @given(before=st.binary(max_size=40), after=st.binary(max_size=40))
 def test_a_secret_is_found_in_every_encoding(name: str, before: bytes, after: bytes) -> None:
