@@ -3,8 +3,10 @@ kinds in `messages.py`."""
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
+
+from viceversa.notifications.rules.rhythm import NEVER, NOW, PACES
 
 REGISTRY: dict[str, type["Message"]] = {}
 
@@ -30,13 +32,15 @@ class CalendarPart:
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """Base of every message: `kind` is stable, `label` names it on the preferences page, `required`
-    ones cannot be switched off, and those not `in_inbox` are sent by e-mail only."""
+    ones cannot be switched off and keep no quiet hours, and those not `in_inbox` are sent by e-mail
+    only. `paces` are what a person may choose for the kind."""
 
     kind: ClassVar[str] = ""
     label: ClassVar[Any] = ""
     by_email: ClassVar[bool] = True
     required: ClassVar[bool] = False
     in_inbox: ClassVar[bool] = True
+    paces: ClassVar[tuple[str, ...]] = PACES
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -59,6 +63,25 @@ class Message:
     def calendar(self) -> CalendarPart | None:
         """Goes with the e-mail, for the calendar of whoever gets it."""
         return None
+
+    @property
+    def best_before(self) -> datetime | None:
+        """After this moment it is of no use to anybody."""
+        return None
+
+    @property
+    def about(self) -> str:
+        """What `stands` needs to know again when the mail goes out, in 80 letters."""
+        return ""
+
+    @classmethod
+    def stands(cls, about: str, *, now: datetime) -> bool:
+        """Asked before a mail goes out: is it still true?"""
+        return True
+
+    @classmethod
+    def usual_pace(cls) -> str:
+        return NOW if cls.by_email else NEVER
 
     @classmethod
     def mailed_path(cls, path: str) -> str:
