@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 
 from viceversa.partnerships.models import Partnership
 from viceversa.toolkit.events import Event
@@ -10,3 +11,13 @@ class PartnershipAnswered(Event):
 
     partnership: Partnership
     yes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipMoved(Event):
+    """It started, paused, resumed, began to close, went on, or ended. `partnership` is as it is
+    now; `before` is the state it was in."""
+
+    partnership: Partnership
+    before: str
+    now: datetime

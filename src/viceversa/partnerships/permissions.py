@@ -1,10 +1,12 @@
 from django.utils.translation import gettext as _
 
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.queries.side import side_of
 from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed
+from viceversa.vault.queries import NoKey
 
 
 def can_answer(actor: Actor, partnership: Partnership) -> bool:
@@ -33,3 +35,9 @@ def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:
     people = {enrolment.person_id for enrolment in enrolments}
     if actor.person_id is None or actor.person_id not in people:
         raise NotAllowed(_("Only the people concerned can agree on this."))
+
+
+def check_holds_key(seat: Seat) -> None:
+    """A row that says so is not enough: nobody takes part without the key."""
+    if not seat.can_open:
+        raise NoKey(_("This is sealed with a key that you do not hold."), code="no_key")

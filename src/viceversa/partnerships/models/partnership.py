@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from viceversa.partnerships.rules.lifecycle import LIVE, OPEN
+from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.ids import new_key
 from viceversa.vault.models import Ring
@@ -67,3 +68,16 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner.person} and {self.adviser.person}"
+
+    def person_on(self, side: str) -> Person:
+        return self.learner.person if side == "learner" else self.adviser.person
+
+    def partner_of(self, side: str) -> Person:
+        return self.adviser.person if side == "learner" else self.learner.person
+
+    def wishes_to_close(self, side: str) -> bool:
+        return getattr(self, f"{side}_closes_at") is not None
+
+    @property
+    def is_asked_to_close(self) -> bool:
+        return self.learner_closes_at is not None or self.adviser_closes_at is not None

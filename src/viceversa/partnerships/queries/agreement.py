@@ -13,6 +13,7 @@ from viceversa.partnerships.models import Agreement, AgreementPart, Partnership
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules.terms import Outcome, Permission, Terms, from_text
+from viceversa.programmes.models import Programme
 from viceversa.toolkit.errors import NotFound
 from viceversa.vault.rules.envelope import PERSONAL, SEALED, Place
 
@@ -53,6 +54,38 @@ def terms_of(seat: Seat, agreement: Agreement) -> Terms:
 def versions_of(partnership: Partnership) -> QuerySet[Agreement]:
     """Newest first."""
     return Agreement.objects.filter(partnership=partnership).select_related("partnership")
+
+
+def draft_of(partnership: Partnership) -> Agreement | None:
+    return versions_of(partnership).filter(state=State.DRAFT).first()
+
+
+def signed_of(partnership: Partnership) -> Agreement | None:
+    return versions_of(partnership).filter(state=State.SIGNED).first()
+
+
+def newest_of(partnership: Partnership) -> Agreement | None:
+    return versions_of(partnership).first()
+
+
+def current_terms(seat: Seat) -> Terms:
+    """The draft where there is one, else what is signed."""
+    agreement = draft_of(seat.partnership) or signed_of(seat.partnership)
+    return terms_of(seat, agreement) if agreement else Terms()
+
+
+def defaults_of(programme: Programme) -> dict[str, Any]:
+    """What the programme says about roles, and words that most pairs can use as they are."""
+    return {
+        "learner_role": programme.learner_role
+        or _("Brings the questions, owns the goals and fixes the next date."),
+        "adviser_role": programme.adviser_role
+        or _("Prepares half an hour, shows rather than tells, and says openly what is not known."),
+        "how_we_end": _(
+            "Either of us may end it at any time, without a reason and without fault. On the last "
+            "day we look back together."
+        ),
+    }
 
 
 def facts_of(partnership: Partnership) -> rules.Facts:

@@ -4,6 +4,7 @@ proposed → accepted → preparing → active ⇄ paused → closing → comple
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 PROPOSED, ACCEPTED, PREPARING, ACTIVE = "proposed", "accepted", "preparing", "active"
 PAUSED, CLOSING, COMPLETED = "paused", "closing", "completed"
@@ -53,6 +54,11 @@ def after(move: str, state: str) -> str:
 def after_resume(*, is_signed: bool) -> str:
     """A pause before both had signed leads back to the agreement."""
     return ACTIVE if is_signed else PREPARING
+
+
+def is_due(ends_on: date | None, today: date) -> bool:
+    """On the last day either of the two may begin to close."""
+    return ends_on is not None and ends_on <= today
 
 
 def state_of_step(state: str, step: str) -> str:

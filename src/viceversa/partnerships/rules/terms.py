@@ -97,7 +97,9 @@ def changed(terms: Terms, changes: Mapping[str, Any]) -> Terms:
     values = dict(changes)
     if "outcomes" in values:
         known = {outcome.text: outcome for outcome in terms.outcomes}
-        values["outcomes"] = tuple(known.get(one.text, one) for one in values["outcomes"])
+        values["outcomes"] = tuple(
+            one if one.reply else known.get(one.text, one) for one in values["outcomes"]
+        )
     return replace(terms, **values)
 
 

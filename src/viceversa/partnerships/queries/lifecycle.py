@@ -1,0 +1,32 @@
+"""Where partnerships stand: ends, pauses, and who needs a new partner."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from viceversa.partnerships.models import Agreement, Partnership
+from viceversa.partnerships.rules.lifecycle import OPEN
+from viceversa.programmes.models import Enrolment
+
+
+def ends_on(partnership: Partnership) -> date | None:
+    """As signed, else as the programme says."""
+    signed = Agreement.objects.filter(partnership=partnership, state=Agreement.State.SIGNED)
+    agreed = signed.values_list("ends_on", flat=True).first()
+    return agreed or partnership.programme.ends_on
+
+
+def pauses_that_are_over(today: date) -> QuerySet[Partnership]:
+    return Partnership.objects.filter(
+        state=Partnership.State.PAUSED, paused_until__lte=today
+    ).order_by("pk")
+
+
+def need_a_new_partner(found: QuerySet[Partnership]) -> QuerySet[Partnership]:
+    """Those that ended early, where one of the two is still there and has nobody since."""
+    return found.filter(_is_alone("learner") | _is_alone("adviser"), needs_new_partner=True)
+
+
+def _is_alone(side: str) -> Q:
+    since = Partnership.objects.filter(**{side: OuterRef(side)}, state__in=sorted(OPEN))
+    return Q(~Exists(since), **{f"{side}__state": Enrolment.State.ENROLLED})
