@@ -1,6 +1,6 @@
 from viceversa.partnerships.models.agreement import Agreement, AgreementPart
 from viceversa.partnerships.models.closing import Closing
-from viceversa.partnerships.models.goal import Goal, SelfCheck
+from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck
 from viceversa.partnerships.models.ledger import LedgerEntry
 from viceversa.partnerships.models.letter import Letter
 from viceversa.partnerships.models.partnership import Partnership
@@ -16,6 +16,8 @@ PERSONAL_DATA = {
     "Goal.author": "who proposed it",
     "Goal.sealed": "the goal in words, sealed for the two",
     "Goal.shared_title": "the goal in words that both want coordinators to read",
+    "GoalChange.author": "who would like the change",
+    "GoalChange.sealed": "other words for a goal, sealed for the two until both agree",
     "SelfCheck.author": "whose check",
     "SelfCheck.sealed": "how well somebody thinks they know it, sealed for its author",
     "LedgerEntry.author": "who wrote it",
@@ -31,6 +33,7 @@ __all__ = [
     "AgreementPart",
     "Closing",
     "Goal",
+    "GoalChange",
     "LedgerEntry",
     "Letter",
     "Partnership",

@@ -45,6 +45,7 @@ class Goal(models.Model):
     sealed = models.BinaryField()
     reply_sealed = models.BinaryField(null=True)
     shared_title = models.CharField(max_length=200, blank=True)
+    shared_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -58,6 +59,26 @@ class Goal(models.Model):
 
     def __str__(self) -> str:
         return f"goal {self.pk}"
+
+
+class GoalChange(models.Model):
+    """What one of the two would like to change, sealed, until the other agrees or it is let go."""
+
+    class Kind(models.TextChoices):
+        WORDS = "words", "Other words"
+        SHARE = "share", "To be read by coordinators"
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "kind"], name="goal_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of goal {self.goal_id}"
 
 
 class SelfCheck(models.Model):
