@@ -55,6 +55,12 @@ VARIABLES = (
     Variable("SECURE_COOKIES", "bool", False, "Set behind HTTPS: cookies over HTTPS only, HSTS."),
     Variable("TRUST_PROXY_HEADERS", "bool", False, "Set behind a proxy that sets X-Forwarded-*."),
     Variable("IMPORT_MAX_MB", "int", 40, "Largest staff file accepted, in megabytes."),
+    Variable(
+        "MEETING_LINK_TEMPLATE",
+        "str",
+        "",
+        "https://meet.example.org/{room}: a video room for each half hour. Empty: links are typed.",
+    ),
     Variable("LOG_LEVEL", "str", "INFO", "DEBUG, INFO, WARNING or ERROR."),
     Variable("SAMPLE_SIGN_IN_HINTS", "bool", False, "Show the sample's sign-ins when signing in."),
 )

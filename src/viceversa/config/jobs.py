@@ -10,7 +10,11 @@ JOBS: dict[str, str] = {
     "matching.expire_asks": "viceversa.matching.jobs.expire_asks",
     "matching.solve_round": "viceversa.matching.jobs.solve_round",
     "matching.solve_what_if": "viceversa.matching.jobs.solve_what_if",
+    "meetings.extend_series": "viceversa.meetings.jobs.booking.extend_series",
+    "meetings.keep_up": "viceversa.meetings.jobs.booking.keep_up",
+    "meetings.watch_silence": "viceversa.meetings.jobs.booking.watch_silence",
     "notifications.deliver": "viceversa.notifications.jobs.deliver",
+    "notifications.gather": "viceversa.notifications.jobs.gather",
     "people.apply_import": "viceversa.people.jobs.apply_import",
     "people.check_import": "viceversa.people.jobs.check_import",
     "people.forget_imports": "viceversa.people.jobs.forget_imports",
@@ -20,7 +24,11 @@ JOBS: dict[str, str] = {
 SCHEDULE: dict[str, timedelta] = {
     "accounts.forget_sessions": timedelta(hours=24),
     "matching.expire_asks": timedelta(minutes=15),
+    "meetings.extend_series": timedelta(hours=24),
+    "meetings.keep_up": timedelta(minutes=15),
+    "meetings.watch_silence": timedelta(hours=1),
     "notifications.deliver": timedelta(minutes=1),
+    "notifications.gather": timedelta(minutes=5),
     "people.forget_imports": timedelta(hours=24),
     "toolkit.forget_finished_jobs": timedelta(hours=24),
 }

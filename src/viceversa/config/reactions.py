@@ -6,15 +6,20 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "viceversa.partnerships.actions.end_for_leaver",
         "viceversa.programmes.actions.withdraw_leaver",
         "viceversa.matching.actions.chain.asks_end_for_leaver",
+        "viceversa.meetings.actions.delegate.end_for_leaver",
     ),
     "viceversa.people.events.PeopleLeft": (
         "viceversa.accounts.actions.end_access_of_leavers",
         "viceversa.partnerships.actions.end_for_leavers",
         "viceversa.programmes.actions.withdraw_leavers",
         "viceversa.matching.actions.chain.asks_end_for_leavers",
+        "viceversa.meetings.actions.delegate.end_for_leavers",
     ),
     "viceversa.programmes.events.EnrolmentWithdrawn": (
         "viceversa.partnerships.actions.end_for_withdrawn",
         "viceversa.matching.actions.chain.asks_end_for_withdrawn",
+    ),
+    "viceversa.partnerships.events.PartnershipMoved": (
+        "viceversa.meetings.actions.reacting.on_move",
     ),
 }

@@ -1,6 +1,7 @@
 """Settings. Starts with SQLite and no configuration; see `env.py` for what can be changed."""
 
 import secrets
+import zoneinfo
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,9 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.config.env import read
+
+# Time zones as in the pinned package: the machine's own may be years old, and half hours then wrong.
+zoneinfo.reset_tzpath(to=())
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(read("VICEVERSA_HOME")).absolute()
@@ -60,6 +64,7 @@ ORGANISATION_NAME = read("ORGANISATION_NAME")
 SAMPLE_SIGN_IN_HINTS = read("SAMPLE_SIGN_IN_HINTS")
 KEY_STORE = Path(read("KEY_STORE")) if read("KEY_STORE") else HOME / "keys"
 KEY_STORE_SECRET = read("KEY_STORE_SECRET")
+MEETING_LINK_TEMPLATE = read("MEETING_LINK_TEMPLATE")
 IMPORT_MAX_BYTES = read("IMPORT_MAX_MB") * 1024 * 1024
 
 INSTALLED_APPS = [

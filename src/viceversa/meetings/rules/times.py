@@ -1,9 +1,11 @@
 """Moments: what a clock somewhere shows, and whether a meeting can begin then."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FURTHEST = timedelta(days=366)
+AHEAD = 4
 
 
 class SkippedTime(ValueError):
@@ -25,3 +27,19 @@ def wrong_with_moment(at: datetime, *, now: datetime) -> str | None:
     if at <= now:
         return "past"
     return "far" if at > now + FURTHEST else None
+
+
+def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """One that begins as the other ends is fine."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def days_of_series(
+    first: date, *, every_days: int, until: date, after: date | None
+) -> Iterator[date]:
+    """The days on the grid of a series that come after one already booked."""
+    day = first
+    while day <= until:
+        if after is None or day > after:
+            yield day
+        day += timedelta(days=every_days)

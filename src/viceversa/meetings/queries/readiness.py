@@ -1,0 +1,55 @@
+"""Why two people cannot meet yet, in words: what is missing, and whose turn it is."""
+
+from django.utils.translation import gettext as _
+
+from viceversa.meetings.queries.booker import Booker
+from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.rules import lifecycle
+from viceversa.partnerships.rules.agreement import missing
+
+
+def not_yet(booker: Booker) -> str:
+    """Empty when they may meet. An assistant learns only that nothing can be booked."""
+    state = booker.partnership.state
+    if state in lifecycle.MEETING:
+        return ""
+    if booker.is_assistant:
+        return _(
+            "Nothing can be booked with %(partner)s now. %(principal)s knows what is missing."
+        ) % {"partner": booker.partner.name, "principal": booker.me.name}
+    if state in lifecycle.OVER:
+        return _("This partnership is over, so there is nothing left to book.")
+    if state == lifecycle.PAUSED:
+        return _("This partnership is paused. Resume it first, then book.")
+    if state == lifecycle.PROPOSED:
+        return _("Both of you say yes first; then comes the agreement, then the first half hour.")
+    return " ".join([_("First you two sign your agreement."), *_what_is_missing(booker)])
+
+
+def _what_is_missing(booker: Booker) -> list[str]:
+    by_side: dict[str, list[str]] = {}
+    for one in missing(facts_of(booker.partnership)):
+        by_side.setdefault(one.whose, []).append(_named(one.what))
+    return [_sentence(booker, side, ", ".join(parts)) for side, parts in by_side.items()]
+
+
+def _sentence(booker: Booker, side: str, parts: str) -> str:
+    if side == booker.side:
+        return _("Missing from you: %(parts)s.") % {"parts": parts}
+    if side == "either":
+        return _("Missing from either of you: %(parts)s.") % {"parts": parts}
+    return _("Missing from %(name)s, whose turn it is: %(parts)s.") % {
+        "name": booker.partner.name,
+        "parts": parts,
+    }
+
+
+def _named(what: str) -> str:
+    return {
+        "purpose": _("what the purpose is"),
+        "permission": _("what the adviser may do"),
+        "confidentiality": _("how confidential it is"),
+        "replies": _("what the adviser can help with"),
+        "draft": _("one text of both"),
+        "signature": _("the signature"),
+    }[what]
