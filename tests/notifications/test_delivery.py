@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.factories import make_person
 from tests.notifications.sink import Sink, free_port, serving
-from tests.notifications.test_telling import Hello, ImportantHello
+from tests.notifications.test_telling import Hello, ImportantHello, MailedHello
 from viceversa.notifications.actions import deliver_waiting, notify
 from viceversa.notifications.jobs import deliver
 from viceversa.notifications.models import Delivery
@@ -48,8 +48,9 @@ def test_a_letter_says_that_there_is_something_and_links_to_it(port: int, now: d
     assert (recipient, message["To"], message["Subject"]) == (address, address, "Hello 1")
     assert message["Message-ID"] == f"<{delivery.key}@mentoring.example>"
     assert message["Auto-Submitted"] == "auto-generated"
-    assert "https://mentoring.example/people/" in text.get_content()
-    assert 'href="https://mentoring.example/people/"' in html.get_content()
+    link = f"https://mentoring.example/inbox/{delivery.notification.key}/"
+    assert link in text.get_content()
+    assert f'href="{link}"' in html.get_content()
     assert "https://mentoring.example/inbox/preferences/" in text.get_content()
     assert (delivery.state, delivery.sent_at, delivery.attempts) == ("sent", now, 1)
 
@@ -193,7 +194,7 @@ def test_an_address_that_cannot_be_used_fails_alone(address: str, port: int, now
 
 
 def test_a_path_to_another_host_is_not_linked(now: datetime) -> None:
-    _tell(1, now)
+    notify(to=[make_person()], message=MailedHello(), now=now)
     Delivery.objects.get().notification.__class__.objects.update(path="//evil.example/")
 
     deliver_waiting(now=now)

@@ -1,5 +1,6 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,10 +12,11 @@ from tests.factories import actor_for_person, make_person, make_user
 from tests.notifications.test_telling import Hello, MailedHello, QuietHello
 from viceversa.accounts.models import User
 from viceversa.accounts.queries import NOBODY
-from viceversa.notifications.actions import mark_all_read, notify, set_preferences
-from viceversa.notifications.models import Notification, Preference
-from viceversa.notifications.queries import preferences_of, unread_count
+from viceversa.notifications.actions import mark_all_read, notify, set_hours, set_preferences
+from viceversa.notifications.models import Hours, Notification, Preference
+from viceversa.notifications.queries import preferences_of, rhythm_of, unread_count
 from viceversa.notifications.rules import is_local_path
+from viceversa.notifications.rules.rhythm import Rhythm
 from viceversa.people.models import Person
 from viceversa.toolkit.errors import NotAllowed
 
@@ -31,6 +33,14 @@ def person() -> Person:
 @pytest.fixture
 def browser(signed_in: SignIn, person: Person) -> Client:
     return signed_in(make_user(person))
+
+
+def answers(page: str, browser: Client, **changed: str) -> dict[str, Any]:
+    """What the page would send as it stands, with these changes."""
+    shown = browser.get(page).context
+    fields = [*shown["form"], *shown["hours"]]
+    kept = {field.html_name: field.value() for field in fields if field.value()}
+    return {**kept, "digest_weekday": 0, **changed}
 
 
 def test_an_empty_inbox_says_what_will_come(browser: Client) -> None:
@@ -119,44 +129,90 @@ def test_what_is_said_about_email_is_kept_and_shown(browser: Client, person: Per
     page = reverse("notifications:preferences")
     actor = actor_for_person(person)
 
-    browser.post(page, {"kinds": [QuietHello.kind]})
+    browser.post(
+        page, answers(page, browser, **{"tests-hello": "never", "tests-quiet_hello": "weekly"})
+    )
 
-    said = preferences_of(actor)
-    assert (said[(Hello.kind, "email")], said[(QuietHello.kind, "email")]) == (False, True)
+    assert preferences_of(actor) == {Hello.kind: "never", QuietHello.kind: "weekly"}
     form = browser.get(page).context["form"]
-    assert QuietHello.kind in form.initial["kinds"]
-    assert Hello.kind not in form.initial["kinds"]
+    assert form["tests-hello"].initial == "never"
+    assert form["tests-quiet_hello"].initial == "weekly"
+
+
+def test_one_choice_for_all_of_them_leaves_at_once_what_cannot_wait(
+    browser: Client, person: Person
+) -> None:
+    page = reverse("notifications:preferences")
+
+    browser.post(page, answers(page, browser, every="daily"))
+
+    chosen = preferences_of(actor_for_person(person))
+    assert (chosen[Hello.kind], chosen[QuietHello.kind]) == ("daily", "daily")
+    assert MailedHello.kind not in chosen
+
+
+def test_hours_are_kept_and_shown(browser: Client, person: Person) -> None:
+    page = reverse("notifications:preferences")
+
+    browser.post(page, answers(page, browser, quiet_from="21:30", quiet_weekends="on"))
+
+    hours = rhythm_of(person)
+    assert (hours.quiet_from, hours.quiet_to, hours.quiet_weekends) == (time(21, 30), time(7), True)
+    assert 'value="21:30"' in browser.get(page).content.decode()
+
+
+def test_the_page_says_which_clock_it_means(browser: Client, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(time_zone="Asia/Tokyo")
+
+    assert (
+        "By the clock of Asia/Tokyo"
+        in browser.get(reverse("notifications:preferences")).content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"quiet_from": "25:00"}, {"digest_weekday": "9"}, {"tests-hello": "hourly"}]
+)
+def test_what_cannot_be_is_answered_in_words_and_nothing_is_kept(
+    wrong: dict[str, str], browser: Client
+) -> None:
+    page = reverse("notifications:preferences")
+
+    answer = browser.post(page, answers(page, browser, **wrong))
+
+    assert answer.status_code == 422
+    assert (Preference.objects.count(), Hours.objects.count()) == (0, 0)
 
 
 def test_a_wish_can_be_taken_back(person: Person) -> None:
     actor = actor_for_person(person)
-    place = (Hello.kind, "email")
 
-    assert set_preferences(wanted={place: False}, by=actor) == 1
-    assert set_preferences(wanted={place: False}, by=actor) == 0
-    assert set_preferences(wanted={place: True}, by=actor) == 1
+    assert set_preferences(paces={Hello.kind: "never"}, by=actor) == 1
+    assert set_preferences(paces={Hello.kind: "never"}, by=actor) == 0
+    assert set_preferences(paces={Hello.kind: "now"}, by=actor) == 1
 
-    assert Preference.objects.get().wanted is True
+    assert Preference.objects.get().pace == "now"
 
 
-def test_an_unknown_kind_is_not_kept(browser: Client) -> None:
-    answer = browser.post(reverse("notifications:preferences"), {"kinds": ["no.such"]})
+def test_an_unknown_kind_or_pace_is_not_kept(person: Person) -> None:
+    actor = actor_for_person(person)
 
-    assert answer.status_code == 422
+    set_preferences(paces={"no.such": "never", MailedHello.kind: "daily"}, by=actor)
+
     assert Preference.objects.count() == 0
 
 
 def test_required_kinds_cannot_be_switched_off(person: Person) -> None:
-    set_preferences(
-        wanted={("accounts.password_changed", "email"): False}, by=actor_for_person(person)
-    )
+    set_preferences(paces={"accounts.password_changed": "never"}, by=actor_for_person(person))
 
     assert Preference.objects.count() == 0
 
 
 def test_nobody_has_no_wishes(now: datetime) -> None:
     with pytest.raises(NotAllowed):
-        set_preferences(wanted={}, by=NOBODY)
+        set_preferences(paces={}, by=NOBODY)
+    with pytest.raises(NotAllowed):
+        set_hours(rhythm=Rhythm(), by=NOBODY, now=now)
     with pytest.raises(NotAllowed):
         mark_all_read(by=NOBODY, now=now)
 

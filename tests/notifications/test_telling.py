@@ -84,8 +84,8 @@ def test_without_an_address_or_after_leaving_there_is_only_the_line(
 
 def test_a_wish_overrules_the_default_both_ways(now: datetime) -> None:
     silent, curious = make_person(), make_person()
-    Preference.objects.create(person=silent, kind=Hello.kind, channel="email", wanted=False)
-    Preference.objects.create(person=curious, kind=QuietHello.kind, channel="email", wanted=True)
+    Preference.objects.create(person=silent, kind=Hello.kind, channel="email", pace="never")
+    Preference.objects.create(person=curious, kind=QuietHello.kind, channel="email", pace="now")
 
     told = [(who, what) for who in (silent, curious) for what in (Hello(), QuietHello())]
     notify_many(told, now=now)
@@ -99,7 +99,7 @@ def test_a_wish_overrules_the_default_both_ways(now: datetime) -> None:
 def test_what_is_required_is_sent_against_a_wish(now: datetime) -> None:
     person = make_person()
     Preference.objects.create(
-        person=person, kind=ImportantHello.kind, channel="email", wanted=False
+        person=person, kind=ImportantHello.kind, channel="email", pace="never"
     )
 
     notify(to=[person], message=ImportantHello(), now=now)

@@ -7,6 +7,7 @@ OPEN_PREFIXES = (
     "/static/",
     "/theme/",
     "/design/",
+    "/inbox/stop/",
 )
 OPEN_PATHS = frozenset({"/livez", "/readyz", "/favicon.ico"})
 

@@ -1,29 +1,110 @@
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from viceversa.notifications.rules import EMAIL, Message, kinds_of_choice
+from viceversa.design.forms import TimeInput
+from viceversa.notifications.models import Pace
+from viceversa.notifications.rules import Message, kinds_of_choice
+from viceversa.notifications.rules.rhythm import Rhythm
+
+AREAS = {
+    "meetings": gettext_lazy("Half hours"),
+    "partnerships": gettext_lazy("Your partnerships"),
+    "matching": gettext_lazy("Finding a partner"),
+    "programmes": gettext_lazy("Programmes"),
+}
+AS_IT_IS = [("", gettext_lazy("Leave each as it is")), *Pace.choices]
+
+
+@dataclass(frozen=True)
+class Area:
+    label: str
+    fields: list[BoundField]
 
 
 class Preferences(forms.Form):
-    """One tick for each kind that may be switched off: does it come by e-mail as well?"""
+    """The pace of each kind that has a choice."""
 
-    kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    every = forms.ChoiceField(
+        label=gettext_lazy("All of them"),
+        help_text=gettext_lazy("What cannot wait for a digest comes at once then."),
+        choices=AS_IT_IS,
+        required=False,
+    )
 
-    def __init__(self, said: Mapping[tuple[str, str], bool], data: Any = None) -> None:
+    def __init__(self, chosen: Mapping[str, str], data: Any = None) -> None:
+        super().__init__(data)
         self._kinds = kinds_of_choice()
-        wanted = [kind.kind for kind in self._kinds if _wish(kind, said)]
-        super().__init__(data, initial={"kinds": wanted})
-        field = self.fields["kinds"]
-        field.label = _("Send me these by e-mail as well")
-        field.choices = [(kind.kind, kind.label) for kind in self._kinds]  # type: ignore[attr-defined]
+        for kind in self._kinds:
+            self.fields[_name(kind)] = forms.ChoiceField(
+                label=str(kind.label),
+                choices=_choices(kind),
+                initial=kind.pace_for(chosen.get(kind.kind, "")),
+            )
 
-    def wanted(self) -> dict[tuple[str, str], bool]:
-        ticked = set(self.cleaned_data["kinds"])
-        return {(kind.kind, EMAIL): kind.kind in ticked for kind in self._kinds}
+    def areas(self) -> list[Area]:
+        """Those that most mails come from first."""
+        labels = {kind: AREAS.get(kind.kind.split(".")[0]) for kind in self._kinds}
+        areas = [
+            Area(
+                str(label), [self[_name(kind)] for kind, found in labels.items() if found == label]
+            )
+            for label in [*AREAS.values(), None]
+        ]
+        return [
+            Area(area.label if area.label != "None" else _("The rest"), area.fields)
+            for area in areas
+            if area.fields
+        ]
+
+    def paces(self) -> dict[str, str]:
+        """By kind. One choice for all of them goes before the choices below it."""
+        every = self.cleaned_data["every"]
+        return {
+            kind.kind: _nearest(kind, every) if every else self.cleaned_data[_name(kind)]
+            for kind in self._kinds
+        }
 
 
-def _wish(kind: type[Message], said: Mapping[tuple[str, str], bool]) -> bool:
-    return said.get((kind.kind, EMAIL), kind.by_email)
+class HoursForm(forms.Form):
+    quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=TimeInput())
+    quiet_to = forms.TimeField(
+        label=gettext_lazy("until"),
+        widget=TimeInput(),
+        help_text=gettext_lazy("The same time twice: no quiet hours."),
+    )
+    quiet_weekends = forms.BooleanField(
+        label=gettext_lazy("Quiet on Saturdays and Sundays, too"), required=False
+    )
+    digest_at = forms.TimeField(label=gettext_lazy("Digests come at"), widget=TimeInput())
+    digest_weekday = forms.TypedChoiceField(
+        label=gettext_lazy("The weekly one comes on"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+    )
+
+    def __init__(self, rhythm: Rhythm, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(rhythm, name) for name in self.base_fields})
+        self._zone = rhythm.zone
+
+    def rhythm(self) -> Rhythm:
+        return Rhythm(zone=self._zone, **self.cleaned_data)
+
+
+def _name(kind: type[Message]) -> str:
+    return kind.kind.replace(".", "-")
+
+
+def _choices(kind: type[Message]) -> list[tuple[str, Any]]:
+    never = Pace.NEVER.label if kind.in_inbox else _("Not at all")
+    return [(pace, never if pace == Pace.NEVER else Pace(pace).label) for pace in kind.choices()]
+
+
+def _nearest(kind: type[Message], pace: str) -> str:
+    return pace if pace in kind.choices() else Pace.NOW

@@ -1,4 +1,4 @@
-from viceversa.notifications.actions import deliver_waiting
+from viceversa.notifications.actions import deliver_waiting, gather_digests
 from viceversa.toolkit import clock
 from viceversa.toolkit.jobs import later
 
@@ -11,3 +11,11 @@ def deliver() -> None:
         if not deliver_waiting(now=clock.now()):
             return
     later("notifications.deliver")
+
+
+def gather() -> None:
+    """Puts digests together whose hour has come."""
+    for _turn in range(BATCHES_AT_ONCE):
+        if not gather_digests(now=clock.now()):
+            return
+    later("notifications.gather")

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from viceversa.notifications.rules.rhythm import Rhythm
 from viceversa.people.models import Person
 from viceversa.toolkit.ids import new_key
 
@@ -12,6 +13,10 @@ PERSONAL_DATA = {
     "Delivery.address": "the e-mail address at the time",
     "Delivery.calendar_text": "an invitation: who, when and where, never what about",
     "Preference.person": "whose wish",
+    "Gathered.person": "whose digest",
+    "Gathered.notification": "what waits for it",
+    "Gathered.digest": "the letter it went out with",
+    "Hours.person": "whose quiet hours",
 }
 
 
@@ -24,6 +29,7 @@ class Notification(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     path = models.CharField(max_length=300, blank=True)
+    about = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     in_inbox = models.BooleanField(default=True)
@@ -46,6 +52,7 @@ class Delivery(models.Model):
         WAITING = "waiting", "waiting"
         SENT = "sent", "sent"
         FAILED = "failed", "failed"
+        DROPPED = "dropped", "no longer true"
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     notification = models.ForeignKey(
@@ -75,13 +82,20 @@ class Delivery(models.Model):
         return f"{self.channel} {self.key}"
 
 
+class Pace(models.TextChoices):
+    NOW = "now", "At once"
+    DAILY = "daily", "In the daily digest"
+    WEEKLY = "weekly", "In the weekly digest"
+    NEVER = "never", "In the inbox only"
+
+
 class Preference(models.Model):
     """A person's wish about one kind of message on one channel; no row: the kind's default."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
     channel = models.CharField(max_length=20)
-    wanted = models.BooleanField()
+    pace = models.CharField(max_length=6, choices=Pace.choices)
 
     class Meta:
         constraints = [
@@ -90,3 +104,44 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.channel}"
+
+
+class Gathered(models.Model):
+    """A line that waits for the next digest and then belongs to it, so it is told once."""
+
+    notification = models.OneToOneField(
+        Notification, on_delete=models.CASCADE, related_name="gathered"
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    pace = models.CharField(max_length=6, choices=Pace.choices)
+    due_at = models.DateTimeField()
+    digest = models.ForeignKey(
+        Notification, null=True, on_delete=models.CASCADE, related_name="gathers"
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=Q(digest__isnull=True), name="gathered_waiting"
+            ),
+            models.Index(
+                fields=["person"], condition=Q(digest__isnull=True), name="gathered_of_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pace} {self.pk}"
+
+
+class Hours(models.Model):
+    """When one's mails may come, by the clock of one's zone; no row: the usual hours."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    quiet_from = models.TimeField(default=Rhythm.quiet_from)
+    quiet_to = models.TimeField(default=Rhythm.quiet_to)
+    quiet_weekends = models.BooleanField(default=Rhythm.quiet_weekends)
+    digest_at = models.TimeField(default=Rhythm.digest_at)
+    digest_weekday = models.PositiveSmallIntegerField(default=Rhythm.digest_weekday)
+
+    def __str__(self) -> str:
+        return f"quiet from {self.quiet_from} to {self.quiet_to}"

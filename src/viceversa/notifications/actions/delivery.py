@@ -7,26 +7,25 @@ import time
 from datetime import datetime
 from smtplib import SMTPException
 
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
-from viceversa.notifications.actions.faults import NotNow, ServerGone, Undeliverable, fault_of
-from viceversa.notifications.actions.letter import compose_letter
+from viceversa.notifications.actions.faults import (
+    NotNow,
+    Outdated,
+    ServerGone,
+    Undeliverable,
+    fault_of,
+)
+from viceversa.notifications.actions.writing import letter_of
 from viceversa.notifications.models import Delivery
 from viceversa.notifications.rules import (
     EMAIL,
     LEASE,
     LONGEST_BATCH,
     MOST_ATTEMPTS,
-    REGISTRY,
-    CalendarPart,
-    Message,
-    is_local_path,
     wait_after,
 )
 
@@ -93,7 +92,9 @@ def _open(backend: BaseEmailBackend) -> None:
 
 def _deliver(delivery: Delivery, backend: BaseEmailBackend, *, now: datetime) -> None:
     try:
-        _send(_letter_of(delivery), backend)
+        _send(letter_of(delivery, now=now), backend)
+    except Outdated as reason:
+        _settle(delivery, State.DROPPED, str(reason))
     except Undeliverable as error:
         _give_up(delivery, str(error))
     except NotNow as error:
@@ -109,37 +110,6 @@ def _send(letter: EmailMultiAlternatives, backend: BaseEmailBackend) -> None:
         raise fault_of(error) from error
 
 
-def _letter_of(delivery: Delivery) -> EmailMultiAlternatives:
-    notification = delivery.notification
-    if not notification.person.is_present:
-        raise Undeliverable(_("The person has left."))
-    _check_address(delivery.address)
-    kind = REGISTRY.get(notification.kind, Message)
-    path = kind.mailed_path(notification.path)
-    return compose_letter(
-        key=delivery.key,
-        to=delivery.address,
-        title=notification.title,
-        paragraphs=[notification.body] if notification.body else [],
-        action_path=path if is_local_path(path) else "",
-        with_preferences=not kind.required,
-        calendar=_calendar_of(delivery),
-    )
-
-
-def _calendar_of(delivery: Delivery) -> CalendarPart | None:
-    if not delivery.calendar_method:
-        return None
-    return CalendarPart(delivery.calendar_method, delivery.calendar_text)
-
-
-def _check_address(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise Undeliverable(_("This is not an address that mail can be sent to.")) from error
-
-
 def _wait(delivery: Delivery, reason: str, *, now: datetime) -> None:
     if delivery.attempts >= MOST_ATTEMPTS:
         _give_up(delivery, reason)
@@ -151,7 +121,11 @@ def _wait(delivery: Delivery, reason: str, *, now: datetime) -> None:
 
 def _give_up(delivery: Delivery, reason: str) -> None:
     logger.warning("mail %s is given up: %s", delivery.key, reason)
-    Delivery.objects.filter(pk=delivery.pk).update(state=State.FAILED, error=reason[:300])
+    _settle(delivery, State.FAILED, reason)
+
+
+def _settle(delivery: Delivery, state: str, reason: str) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, error=reason[:300])
 
 
 def _close(backend: BaseEmailBackend) -> None:

@@ -16,6 +16,10 @@ class Undeliverable(Exception):
     """This message will never go out."""
 
 
+class Outdated(Exception):
+    """What this message says has changed in the meantime."""
+
+
 class NotNow(Exception):
     """The server refuses this message for the moment."""
 

@@ -18,6 +18,15 @@ class Fact(TypedDict):
     value: str
 
 
+class Item(TypedDict):
+    """One of several things that a letter tells."""
+
+    title: str
+    body: str
+    when: str
+    url: str
+
+
 def compose_letter(
     *,
     key: str,
@@ -25,21 +34,27 @@ def compose_letter(
     title: str,
     paragraphs: Sequence[str] = (),
     facts: Sequence[Fact] = (),
+    items: Sequence[Item] = (),
     action_path: str = "",
     action_label: str = "",
     reason: str = "",
     with_preferences: bool = False,
+    stop_path: str = "",
     calendar: CalendarPart | None = None,
 ) -> EmailMultiAlternatives:
-    """`key` makes the Message-ID: the same key sent twice is one message to a mail program."""
+    """`key` makes the Message-ID: the same key sent twice is one message to a mail program.
+    `stop_path` is where a mail program can switch off letters of this kind."""
     context = {
         "title": one_line(title),
         "paragraphs": paragraphs,
         "facts": facts,
-        "action_url": f"{settings.BASE_URL}{action_path}" if action_path else "",
+        "items": items,
+        "action_url": absolute(action_path) if action_path else "",
         "action_label": action_label or _("Open it in Viceversa"),
         "reason": reason,
-        "preferences_url": _preferences_url() if with_preferences else "",
+        "preferences_url": absolute(reverse("notifications:preferences"))
+        if with_preferences
+        else "",
         "organisation_name": settings.ORGANISATION_NAME,
     }
     letter = EmailMultiAlternatives(
@@ -50,6 +65,7 @@ def compose_letter(
             "Message-ID": f"<{key}@{_host()}>",
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **(_stop_headers(stop_path) if stop_path else {}),
         },
     )
     letter.attach_alternative(render_to_string("design/email.html", context), "text/html")
@@ -58,16 +74,24 @@ def compose_letter(
     return letter
 
 
+def absolute(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def _stop_headers(path: str) -> dict[str, str]:
+    """RFC 8058: one tap in the mail program. Its rules ask for https."""
+    headers = {"List-Unsubscribe": f"<{absolute(path)}>"}
+    if settings.BASE_URL.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
 def _add_calendar(letter: EmailMultiAlternatives, calendar: CalendarPart) -> None:
     """As a part that mail programs offer to take, whose method is the one in the text, and as a
     file for those that do not."""
     kind = f'text/calendar; method={calendar.method}; charset="utf-8"'
     letter.attach_alternative(calendar.text.replace("\r\n", "\n"), kind)
     letter.attach("invitation.ics", calendar.text.encode(), "application/ics")
-
-
-def _preferences_url() -> str:
-    return f"{settings.BASE_URL}{reverse('notifications:preferences')}"
 
 
 def _host() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from viceversa.notifications.rules.rhythm import NEVER, NOW, PACES
+from viceversa.notifications.rules.rhythm import AT_ONCE_OR_NOT, NEVER, NOW, PACES
 
 REGISTRY: dict[str, type["Message"]] = {}
 
@@ -33,10 +33,11 @@ class CalendarPart:
 class Message:
     """Base of every message: `kind` is stable, `label` names it on the preferences page, `required`
     ones cannot be switched off and keep no quiet hours, and those not `in_inbox` are sent by e-mail
-    only. `paces` are what a person may choose for the kind."""
+    only. `paces` are what a person may choose for the kind; `action` is on the mail's button."""
 
     kind: ClassVar[str] = ""
     label: ClassVar[Any] = ""
+    action: ClassVar[Any] = ""
     by_email: ClassVar[bool] = True
     required: ClassVar[bool] = False
     in_inbox: ClassVar[bool] = True
@@ -81,7 +82,23 @@ class Message:
 
     @classmethod
     def usual_pace(cls) -> str:
-        return NOW if cls.by_email else NEVER
+        return NOW if cls.by_email or cls.required else NEVER
+
+    @classmethod
+    def choices(cls) -> tuple[str, ...]:
+        """Without a line in the inbox there is nothing that a digest could tell once more."""
+        if cls.required:
+            return (NOW,)
+        return (
+            cls.paces
+            if cls.in_inbox
+            else tuple(pace for pace in cls.paces if pace in AT_ONCE_OR_NOT)
+        )
+
+    @classmethod
+    def pace_for(cls, chosen: str) -> str:
+        """Nobody waits at a pace that the kind does not have."""
+        return chosen if chosen in cls.choices() else cls.usual_pace()
 
     @classmethod
     def mailed_path(cls, path: str) -> str:
@@ -92,7 +109,8 @@ class Message:
 def kinds_of_choice() -> list[type[Message]]:
     """The kinds that a person may switch off, by label."""
     return sorted(
-        (kind for kind in REGISTRY.values() if not kind.required), key=lambda kind: str(kind.label)
+        (kind for kind in REGISTRY.values() if len(kind.choices()) > 1),
+        key=lambda kind: str(kind.label),
     )
 
 
