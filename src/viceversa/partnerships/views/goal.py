@@ -1,0 +1,208 @@
+"""Goals on both streams, one goal with what can be done with it, and the check for oneself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from viceversa.partnerships.actions import goal as actions
+from viceversa.partnerships.actions import goal_change as changes
+from viceversa.partnerships.actions.check import check_oneself
+from viceversa.partnerships.forms.goal import (
+    CheckOneself,
+    GoalWords,
+    Progress,
+    ProposeGoal,
+    ReplyToGoal,
+    ShareGoal,
+)
+from viceversa.partnerships.models import Goal
+from viceversa.partnerships.queries.goals import (
+    checks_of,
+    confidentiality_of,
+    goal_for,
+    opened_goal,
+    opened_goals,
+)
+from viceversa.partnerships.queries.seat import Seat
+from viceversa.partnerships.rules import goals as rules
+from viceversa.partnerships.views.frame import frame, seat_of
+from viceversa.toolkit import clock
+from viceversa.toolkit.errors import Refused
+from viceversa.toolkit.http import actor_of
+
+
+@require_GET
+def index(request: HttpRequest, key: str) -> HttpResponse:
+    seat = seat_of(request, key)
+    context = frame(seat, "goals")
+    if seat.can_open:
+        context["streams"] = _streams(seat)
+    return render(request, "partnerships/goal/list.html", context)
+
+
+def _streams(seat: Seat) -> list[dict[str, Any]]:
+    by_stream = opened_goals(seat)
+    return [
+        {
+            "name": stream,
+            "title": _title_of(seat, stream),
+            "tone": "tide" if stream == Goal.Stream.LEARNING else "ember",
+            "rows": by_stream[stream],
+        }
+        for stream in Goal.Stream.values
+    ]
+
+
+def _title_of(seat: Seat, stream: str) -> str:
+    if seat.side == rules.owner_of(stream):
+        return _("What you want")
+    return _("What %(name)s wants") % {"name": seat.partner.name}
+
+
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    seat = seat_of(request, key)
+    form = ProposeGoal(request.POST or None, streams=_choices(seat), initial=_wished(request, seat))
+    if form.is_valid():
+        goal = actions.propose_goal(
+            partnership=seat.partnership,
+            **form.cleaned_data,
+            by=actor_of(request),
+            now=clock.now(),
+        )
+        messages.success(
+            request, _("Proposed. It counts once %(name)s agrees.") % {"name": seat.partner.name}
+        )
+        return redirect("partnerships:goal", key=key, goal=goal.key)
+    context = frame(seat, "goals") | {"form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "partnerships/goal/propose.html", context, status=status)
+
+
+def _choices(seat: Seat) -> list[tuple[str, str]]:
+    mine, theirs = _("Mine"), _("A goal for %(name)s") % {"name": seat.partner.name}
+    return [
+        (
+            Goal.Stream.LEARNING,
+            f"{mine if seat.is_learner else theirs} — {_('what the learner wants to learn')}",
+        ),
+        (
+            Goal.Stream.RETURN,
+            f"{theirs if seat.is_learner else mine} — {_('what comes back to the adviser')}",
+        ),
+    ]
+
+
+def _wished(request: HttpRequest, seat: Seat) -> dict[str, str]:
+    wished = request.GET.get("stream", "")
+    own = Goal.Stream.LEARNING if seat.is_learner else Goal.Stream.RETURN
+    return {"stream": wished if wished in Goal.Stream.values else own}
+
+
+@require_GET
+def detail(request: HttpRequest, key: str, goal: str) -> HttpResponse:
+    seat = seat_of(request, key)
+    return _page(request, seat, goal_for(seat, goal))
+
+
+def _page(
+    request: HttpRequest, seat: Seat, goal: Goal, bound: dict[str, forms.Form] | None = None
+) -> HttpResponse:
+    """With a form that did not pass in its place, when there is one."""
+    context = frame(seat, "goals")
+    if seat.can_open:
+        row, checks = opened_goal(seat, goal), checks_of(seat, goal)
+        context |= {
+            "row": row,
+            "goal": goal,
+            "checks": checks,
+            "steps": rules.STEPS,
+            "stream_tone": "tide" if goal.stream == Goal.Stream.LEARNING else "ember",
+            "may_share": rules.may_share(confidentiality_of(seat.partnership)),
+            "may_check": _may_check(goal, checks),
+            "forms": _forms(row) | (bound or {}),
+            "open_form": next(iter(bound or {}), ""),
+        }
+    status = 422 if bound else 200
+    return render(request, "partnerships/goal/detail.html", context, status=status)
+
+
+def _may_check(goal: Goal, checks: Any) -> dict[str, bool]:
+    had = {"has_before": checks.has_before, "has_after": checks.has_after}
+    return {moment: rules.may_check(goal.state, moment, **had) for moment in ("before", "after")}
+
+
+def _forms(row: Any) -> dict[str, forms.Form]:
+    """Filled in with what stands; each has ids of its own on the page."""
+    words = {"title": row.words["title"], "words": row.words["words"]}
+    reply = {"reply": row.goal.reply, "words": row.reply["words"]}
+    return {
+        "reply": ReplyToGoal(initial=reply, prefix="reply"),
+        "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),
+        "adjust": GoalWords(initial=words, prefix="adjust"),
+        "share": ShareGoal(prefix="share"),
+        "before": CheckOneself(prefix="before"),
+        "after": CheckOneself(prefix="after"),
+    }
+
+
+@require_POST
+def act(request: HttpRequest, key: str, goal: str, what: str) -> HttpResponse:
+    """One button or one small form of the page of a goal."""
+    seat = seat_of(request, key)
+    found = goal_for(seat, goal)
+    if what in BUTTONS:
+        do, said = BUTTONS[what]
+        do(goal=found, by=actor_of(request), now=clock.now())
+        messages.success(request, said())
+        return redirect("partnerships:goal", key=key, goal=goal)
+    if what not in SMALL_FORMS:
+        raise Refused(_("Choose one of the buttons of the page."))
+    form_class, do, said = SMALL_FORMS[what]
+    form = form_class(request.POST, prefix=what)
+    if not form.is_valid():
+        return _page(request, seat, found, {what: form})
+    do(goal=found, **form.cleaned_data, by=actor_of(request), now=clock.now())
+    messages.success(request, said())
+    return redirect("partnerships:goal", key=key, goal=goal)
+
+
+def _change(do: Callable[..., Goal], kind: str) -> Callable[..., Goal]:
+    return lambda **arguments: do(kind=kind, **arguments)
+
+
+def _check(moment: str) -> Callable[..., object]:
+    return lambda **arguments: check_oneself(moment=moment, **arguments)
+
+
+Said = Callable[[], str]
+BUTTONS: dict[str, tuple[Callable[..., object], Said]] = {
+    "accept": (actions.accept_goal, lambda: _("Agreed. The goal counts from now on.")),
+    "reach": (actions.reach_goal, lambda: _("Reached.")),
+    "drop": (actions.drop_goal, lambda: _("You let go of this goal.")),
+    "agree-words": (_change(changes.agree_to_change, "words"), lambda: _("Changed.")),
+    "refuse-words": (_change(changes.refuse_change, "words"), lambda: _("It stays as it was.")),
+    "agree-share": (
+        _change(changes.agree_to_change, "share"),
+        lambda: _("Coordinators can read this title now."),
+    ),
+    "refuse-share": (
+        _change(changes.refuse_change, "share"),
+        lambda: _("It stays between you two."),
+    ),
+    "unshare": (changes.stop_sharing, lambda: _("Coordinators no longer read it.")),
+}
+SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
+    "reply": (ReplyToGoal, actions.reply_to_goal, lambda: _("Your answer is there.")),
+    "progress": (Progress, actions.set_progress, lambda: _("Noted.")),
+    "adjust": (GoalWords, changes.adjust_goal, lambda: _("Noted. Your partner is asked.")),
+    "share": (ShareGoal, changes.offer_to_share, lambda: _("Your partner is asked.")),
+    "before": (CheckOneself, _check("before"), lambda: _("Noted, for you alone.")),
+    "after": (CheckOneself, _check("after"), lambda: _("Noted, for you alone.")),
+}
