@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from viceversa.config.env import read
 
-# Time zones as in the pinned package: the machine's own may be years old, and half hours then wrong.
+# Time zones as in the pinned package: the machine's own may be years old, and half hours wrong.
 zoneinfo.reset_tzpath(to=())
 
 PACKAGE = Path(__file__).resolve().parent.parent
