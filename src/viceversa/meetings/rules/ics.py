@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
+from viceversa.meetings.rules.zones import timezone_of
+
 PRODUCT = "-//Viceversa//half hours//EN"
 REMIND_BEFORE = timedelta(minutes=15)
 READ_AGAIN = timedelta(hours=1)
-ZONE_MARGIN = timedelta(days=400)
+ZONES_FROM = 2025
 
-_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\",;:\\]+@[^\s\x00-\x20\x7f<>\",;:\\]+")
+_ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>\",;:\\@]+@[^\s\x00-\x20\x7f<>\",;:\\@]+")
 _LINK = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -116,18 +118,22 @@ def _event(half_hour: HalfHour, *, now: datetime) -> Event:
 
 
 def _clock_of(half_hour: HalfHour) -> tuple[datetime, datetime]:
-    """On the clock of its zone. In the hour that comes twice, UTC: a zone's clock could only name
-    the first of the two."""
+    """On the clock of its zone; in the hour that comes twice in UTC, as no clock can say which of
+    the two is meant."""
     zone = ZoneInfo(half_hour.zone)
-    here = [at.astimezone(zone) for at in (half_hour.starts_at, half_hour.ends_at)]
-    if half_hour.zone == "UTC" or any(at.fold for at in here):
-        here = [at.astimezone(UTC) for at in here]
-    return here[0], here[1]
+    starts, ends = (at.astimezone(zone) for at in (half_hour.starts_at, half_hour.ends_at))
+    if half_hour.zone == "UTC" or _comes_twice(starts) or _comes_twice(ends):
+        return starts.astimezone(UTC), ends.astimezone(UTC)
+    return starts, ends
+
+
+def _comes_twice(at: datetime) -> bool:
+    return at.replace(fold=0).utcoffset() != at.replace(fold=1).utcoffset()
 
 
 def _address(somebody: Somebody) -> vCalAddress:
     address = vCalAddress(f"mailto:{somebody.email}")
-    address.params["CN"] = vText(plain(somebody.name))
+    address.params["CN"] = vText(plain(somebody.name).replace("\\", ""))  # misread by many
     return address
 
 
@@ -150,15 +156,17 @@ def _alarm(summary: str) -> Alarm:
 
 
 def _zones(half_hours: Sequence[HalfHour]) -> list[Timezone]:
-    """The rules of each zone named, for the days around its half hours."""
-    days: dict[str, list[date]] = {}
-    for half_hour in half_hours:
-        if _clock_of(half_hour)[0].tzinfo is not UTC:
-            days.setdefault(half_hour.zone, []).append(half_hour.starts_at.date())
-    return [
-        Timezone.from_tzid(zone, first_date=min(on) - ZONE_MARGIN, last_date=max(on) + ZONE_MARGIN)
-        for zone, on in sorted(days.items())
-    ]
+    """The rules of each zone named. Always for the same long while: readers keep the first they
+    get under a name."""
+    zones = {
+        half_hour.zone for half_hour in half_hours if _clock_of(half_hour)[0].tzinfo is not UTC
+    }
+    if not zones:
+        return []
+    years = [half_hour.starts_at.year for half_hour in half_hours]
+    first = datetime(min(ZONES_FROM, min(years) - 1), 1, 1, tzinfo=UTC)
+    last = datetime((max(years) // 10 + 2) * 10, 1, 1, tzinfo=UTC)
+    return [timezone_of(zone, first=first, last=last) for zone in sorted(zones)]
 
 
 def _text(calendar: Calendar, events: list[Event], *, zones: list[Timezone]) -> str:
