@@ -4,6 +4,7 @@ from viceversa.meetings.models.content import Afterword, Note, Preparation
 from viceversa.meetings.models.delegate import Delegate
 from viceversa.meetings.models.help import Cancellation, Help, Holiday, Pause
 from viceversa.meetings.models.meeting import Meeting, Proposal, Series
+from viceversa.meetings.models.reminder import Reminder
 
 PERSONAL_DATA = {
     "Afterword.author": "who wrote it",
@@ -45,5 +46,6 @@ __all__ = [
     "Pause",
     "Preparation",
     "Proposal",
+    "Reminder",
     "Series",
 ]
