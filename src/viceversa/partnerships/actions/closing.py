@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
+from viceversa.partnerships.actions.moving import move, turn_key
 from viceversa.partnerships.actions.seated import sealed, seat_to_write
 from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.messages.closing import (
@@ -22,7 +23,6 @@ from viceversa.partnerships.rules import closing as rules
 from viceversa.partnerships.rules import lifecycle
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
-from viceversa.vault.actions import turn
 
 State = Partnership.State
 
@@ -79,7 +79,7 @@ def _tell_of_look_back(seat: Seat, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def go_on(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
+def extend_partnership(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
     """Only when both gained and both want more, until the earlier of the two days they named."""
     seat = _seat_while_closing(by, partnership)
     partnership = seat.partnership
@@ -89,13 +89,11 @@ def go_on(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
             _("A partnership goes on when both gained and both want more."), code="not_both"
         )
     Closing.objects.filter(partnership=partnership, is_past=False).update(is_past=True)
-    partnership.state = lifecycle.after("go_on", partnership.state)
     partnership.learner_closes_at = partnership.adviser_closes_at = partnership.closing_at = None
-    partnership.save(
-        update_fields=["state", "learner_closes_at", "adviser_closes_at", "closing_at"]
-    )
-    detail = {"until": until.isoformat()}
-    record(by=by, verb="partnerships.went_on", target=partnership, detail=detail, now=now)
+    partnership.extended_until = until
+    detail: dict[str, object] = {"until": until}
+    state = lifecycle.after("go_on", partnership.state)
+    move(partnership, state, verb="partnerships.extended", by=by, now=now, detail=detail)
     tell_both(partnership, PartnershipGoesOn(partnership=partnership, until=until), now=now)
     return partnership
 
@@ -111,12 +109,10 @@ def complete_partnership(*, partnership: Partnership, by: Actor, now: datetime) 
             _("Look back first, both of you. After two weeks of silence one is enough."),
             code="not_looked_back",
         )
-    partnership.state = lifecycle.after("complete", partnership.state)
     partnership.ended_at, partnership.next_at = now, None
-    partnership.save(update_fields=["state", "ended_at", "next_at"])
-    if partnership.ring is not None:
-        turn(partnership.ring, by=by, now=now)
-    record(by=by, verb="partnerships.completed", target=partnership, now=now)
+    turn_key(partnership, by=by, now=now)
+    state = lifecycle.after("complete", partnership.state)
+    move(partnership, state, verb="partnerships.completed", by=by, now=now)
     tell_both(partnership, PartnershipCompleted(partnership=partnership), now=now)
     return partnership
 

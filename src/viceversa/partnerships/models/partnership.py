@@ -38,6 +38,7 @@ class Partnership(models.Model):
     learner_closes_at = models.DateTimeField(null=True)
     adviser_closes_at = models.DateTimeField(null=True)
     closing_at = models.DateTimeField(null=True)
+    extended_until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
     needs_new_partner = models.BooleanField(default=False)
     ring = models.ForeignKey(Ring, null=True, on_delete=models.PROTECT, related_name="+")

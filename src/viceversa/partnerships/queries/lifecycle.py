@@ -10,10 +10,12 @@ from viceversa.programmes.models import Enrolment
 
 
 def ends_on(partnership: Partnership) -> date | None:
-    """As signed, else as the programme says."""
+    """As signed, else as the programme says; later when both wanted more."""
     signed = Agreement.objects.filter(partnership=partnership, state=Agreement.State.SIGNED)
     agreed = signed.values_list("ends_on", flat=True).first()
-    return agreed or partnership.programme.ends_on
+    known = agreed or partnership.programme.ends_on
+    extended = partnership.extended_until
+    return max(known, extended) if known and extended else known or extended
 
 
 def pauses_that_are_over(today: date) -> QuerySet[Partnership]:

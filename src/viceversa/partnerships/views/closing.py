@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from viceversa.partnerships.actions.closing import (
     complete_partnership,
-    go_on,
+    extend_partnership,
     hand_in_look_back,
 )
 from viceversa.partnerships.forms.closing import LookBackForm
@@ -76,7 +76,7 @@ def _as_handed_in(seen: LookBack) -> dict[str, Any]:
 @require_POST
 def extend(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
-    go_on(partnership=seat.partnership, by=actor_of(request), now=clock.now())
+    extend_partnership(partnership=seat.partnership, by=actor_of(request), now=clock.now())
     messages.success(request, _("You two go on."))
     return redirect("partnerships:detail", key=key)
 
