@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from viceversa.meetings.models import Delegate, Proposal
 from viceversa.meetings.queries.booker import Booker, booker_of
+from viceversa.meetings.queries.help import open_help
 from viceversa.meetings.rules.booking import may_book, may_take
+from viceversa.meetings.rules.help import CANCELLATIONS
 from viceversa.partnerships.models import Partnership
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed
@@ -18,12 +20,17 @@ def check_is_booker(by: Actor, partnership: Partnership) -> Booker:
 
 
 def check_can_book(by: Actor, partnership: Partnership) -> Booker:
+    """The learner drives; an adviser who called off twice in a row makes it good by booking."""
     booker = check_is_booker(by, partnership)
-    if not may_book(booker.side):
+    if not (may_book(booker.side) or is_offered_times(booker)):
         raise NotAllowed(
             _("The learner, or the learner's assistant, books and moves. You can propose a time.")
         )
     return booker
+
+
+def is_offered_times(booker: Booker) -> bool:
+    return open_help(booker.partnership, side=booker.side, kind=CANCELLATIONS) is not None
 
 
 def check_can_take(by: Actor, partnership: Partnership, proposal: Proposal) -> Booker:

@@ -80,6 +80,15 @@ def delegate_for(actor: Actor, key: str) -> Delegate:
     return delegate
 
 
+def delegate_between(actor: Actor, key: str) -> Delegate:
+    """As either of the two."""
+    mine = Q(person=actor.person_id or 0) | Q(principal=actor.person_id or 0)
+    delegate = Delegate.objects.filter(mine, key=key, ended_at__isnull=True).first()
+    if delegate is None:
+        raise NotFound(_("There is nobody here for whom you book."))
+    return delegate
+
+
 def assistant_booker_for(delegate: Delegate, key: str) -> Booker:
     partnership = partnerships_of_principal(delegate).filter(key=key).first()
     if partnership is None:
