@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import count
 from typing import Any
 
@@ -47,6 +47,8 @@ def make_enrolment(
     person = person or make_person(rank=5 if learner else 1)
     fields.setdefault("created_at", MADE_AT)
     fields.setdefault("languages", person.languages)
+    fields.setdefault("hours_from", time(9))
+    fields.setdefault("hours_to", time(17))
     enrolment = Enrolment.objects.create(
         programme=programme, person=person, is_learner=learner, is_adviser=adviser, **fields
     )

@@ -1,0 +1,167 @@
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.factories import actor_for_person
+from tests.meetings.half_hours import book, make_pair
+from tests.meetings.test_ics import ZONES
+from viceversa.meetings.models import BusyCalendar, Meeting
+from viceversa.meetings.queries.suggestions import suggested_times
+from viceversa.meetings.rules.suggest import HORIZON, SOONEST, Week, merged, suggest
+from viceversa.partnerships.queries.seat import seat_at
+
+NOW = datetime(2026, 3, 2, 9, 12, tzinfo=UTC)
+BERLIN = Week("Europe/Berlin", time(9), time(17))
+moments = st.integers(0, 365 * 96).map(
+    lambda quarters: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarters)
+)
+weeks = st.builds(
+    Week,
+    st.sampled_from(ZONES),
+    st.integers(5, 11).map(time),
+    st.integers(14, 21).map(time),
+    st.lists(
+        st.tuples(moments, st.integers(1, 40)).map(
+            lambda pair: (pair[0], pair[0] + timedelta(minutes=20 * pair[1]))
+        ),
+        max_size=20,
+    ),
+)
+
+
+@pytest.mark.pure
+@given(one=weeks, other=weeks, now=moments, minutes=st.sampled_from([15, 30, 45, 60]))
+def test_what_is_suggested_suits_both(one: Week, other: Week, now: datetime, minutes: int) -> None:
+    found = suggest(one, other, minutes=minutes, now=now)
+
+    assert found == sorted(set(found))
+    assert len(found) <= 3
+    for start in found:
+        assert now + SOONEST <= start <= now + HORIZON
+        end = start + timedelta(minutes=minutes)
+        for week in (one, other):
+            here, until = (at.astimezone(ZoneInfo(week.zone)) for at in (start, end))
+            assert here.weekday() < 5
+            assert here.date() == until.date()
+            assert week.hours_from <= here.time()
+            assert until.time() <= week.hours_to
+            assert not any(a < end and start < b for a, b in week.taken)
+
+
+@pytest.mark.pure
+@given(one=weeks, other=weeks, now=moments)
+def test_none_is_suggested_only_when_none_is_possible(
+    one: Week, other: Week, now: datetime
+) -> None:
+    if suggest(one, other, minutes=15, now=now):
+        return
+    start = (now + SOONEST).replace(minute=0)
+    while start <= now + HORIZON:
+        assert not all(_suits(week, start) for week in (one, other)), start
+        start += timedelta(hours=1)
+
+
+def _suits(week: Week, start: datetime) -> bool:
+    end = start + timedelta(minutes=15)
+    here, until = (at.astimezone(ZoneInfo(week.zone)) for at in (start, end))
+    return (
+        here.weekday() < 5
+        and here.date() == until.date()
+        and week.hours_from <= here.time()
+        and until.time() <= week.hours_to
+        and not any(a < end and start < b for a, b in week.taken)
+        and start >= NOW
+    )
+
+
+@pytest.mark.pure
+def test_three_days_and_different_hours_away_from_lunch_and_edges() -> None:
+    found = [at.astimezone(ZoneInfo("Europe/Berlin")) for at in _for_two_in_berlin()]
+
+    assert len({at.date() for at in found}) == 3
+    assert len({at.hour for at in found}) == 3
+    assert all(time(9, 30) <= at.time() <= time(16) for at in found)
+    assert all(not time(11, 45) < at.time() < time(13, 30) for at in found)
+    assert all(at.minute in (0, 30) for at in found)
+    assert all(at.date() < (NOW + timedelta(days=5)).date() for at in found)
+
+
+def _for_two_in_berlin() -> list[datetime]:
+    return suggest(BERLIN, BERLIN, minutes=30, now=NOW)
+
+
+@pytest.mark.pure
+def test_a_week_that_is_full_is_passed_over() -> None:
+    full = [(NOW - timedelta(days=1), NOW + timedelta(days=7))]
+    found = suggest(BERLIN, Week("Europe/Berlin", time(9), time(17), full), minutes=30, now=NOW)
+
+    assert found
+    assert found[0] >= NOW + timedelta(days=7)
+
+
+@pytest.mark.pure
+def test_hours_that_never_meet_give_nothing() -> None:
+    found = suggest(Week("Pacific/Auckland", time(9), time(12)), BERLIN, minutes=30, now=NOW)
+
+    assert found == []
+
+
+@pytest.mark.pure
+def test_taken_times_are_put_together() -> None:
+    hour = timedelta(hours=1)
+    found = merged(
+        [(NOW + 3 * hour, NOW + 4 * hour), (NOW, NOW + hour), (NOW + hour, NOW + 2 * hour)]
+    )
+
+    assert found == [(NOW, NOW + 2 * hour), (NOW + 3 * hour, NOW + 4 * hour)]
+
+
+@pytest.mark.django_db
+def test_a_pair_is_offered_times_beside_what_both_have(now: datetime) -> None:
+    partnership = make_pair(learner_zone="Europe/Berlin", adviser_zone="Europe/Berlin")
+    learner, adviser = partnership.learner.person, partnership.adviser.person
+    seat = seat_at(actor_for_person(learner), partnership)
+    before = suggested_times(seat, minutes=30, now=now)
+    book(partnership, starts_at=before[0])
+    BusyCalendar.objects.create(
+        person=adviser,
+        address="https://c.example/a.ics",
+        busy=[[before[1].isoformat(), (before[1] + timedelta(hours=1)).isoformat()]],
+    )
+
+    after = suggested_times(seat, minutes=30, now=now)
+
+    assert len(before) == len(after) == 3
+    assert not set(before[:2]) & set(after)
+
+
+@pytest.mark.django_db
+def test_half_hours_with_others_count_and_those_called_off_do_not(now: datetime) -> None:
+    partnership = make_pair(learner_zone="Europe/Berlin", adviser_zone="Europe/Berlin")
+    other = make_pair(learner_zone="Europe/Berlin", adviser_zone="Europe/Berlin")
+    other.adviser = partnership.adviser
+    other.save()
+    seat = seat_at(actor_for_person(partnership.learner.person), partnership)
+    first = suggested_times(seat, minutes=30, now=now)[0]
+    meeting = book(other, starts_at=first)
+
+    assert first not in suggested_times(seat, minutes=30, now=now)
+    meeting.state = Meeting.State.CANCELLED
+    meeting.save()
+    assert first in suggested_times(seat, minutes=30, now=now)
+
+
+@pytest.mark.django_db
+def test_suggesting_costs_the_same_for_one_and_for_ten(
+    now: datetime, django_assert_num_queries: Any
+) -> None:
+    partnership = make_pair()
+    seat = seat_at(actor_for_person(partnership.learner.person), partnership)
+    for days in range(10):
+        book(partnership, starts_at=now + timedelta(days=days, hours=5))
+    with django_assert_num_queries(2):
+        suggested_times(seat, minutes=30, now=now)
