@@ -1,0 +1,44 @@
+"""The room: a quiet timer, the agenda, the permission, the notes."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from viceversa.meetings.actions.holding import hold_now
+from viceversa.meetings.forms.content import NoteForm
+from viceversa.meetings.queries.content import terms_of
+from viceversa.meetings.queries.material import ground_of
+from viceversa.meetings.queries.notes import notes_of
+from viceversa.meetings.queries.promises import today_at
+from viceversa.meetings.views.frame import half_hour_context, load, timed
+from viceversa.toolkit import clock
+from viceversa.toolkit.http import actor_of
+
+
+@require_GET
+def room(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
+    half_hour = load(request, key, meeting)
+    now = clock.now()
+    ground = ground_of(half_hour, today=today_at(half_hour.seat, now))
+    together, own = notes_of(actor_of(request), half_hour)
+    context = {
+        **half_hour_context(half_hour, now=now),
+        "ground": ground,
+        "agenda": timed(ground.slots, half_hour),
+        "terms": terms_of(half_hour.seat),
+        "together": together,
+        "own": own,
+        "note_form": NoteForm(auto_id="together_%s"),
+        "own_form": NoteForm(auto_id="own_%s"),
+    }
+    return render(request, "meetings/room/page.html", context)
+
+
+@require_POST
+def held(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
+    half_hour = load(request, key, meeting)
+    hold_now(meeting=half_hour.meeting, by=actor_of(request), now=clock.now())
+    messages.success(request, _("Noted: you met. One minute is left for looking back."))
+    return redirect("meetings:after", key=key, meeting=meeting)
