@@ -17,6 +17,7 @@ JOBS: dict[str, str] = {
     "meetings.watch_silence": "viceversa.meetings.jobs.booking.watch_silence",
     "notifications.deliver": "viceversa.notifications.jobs.deliver",
     "notifications.gather": "viceversa.notifications.jobs.gather",
+    "partnerships.resume_paused": "viceversa.partnerships.jobs.lifecycle.resume_paused",
     "people.apply_import": "viceversa.people.jobs.apply_import",
     "people.check_import": "viceversa.people.jobs.check_import",
     "people.forget_imports": "viceversa.people.jobs.forget_imports",
@@ -33,6 +34,7 @@ SCHEDULE: dict[str, timedelta] = {
     "meetings.watch_silence": timedelta(hours=1),
     "notifications.deliver": timedelta(minutes=1),
     "notifications.gather": timedelta(minutes=5),
+    "partnerships.resume_paused": timedelta(hours=1),
     "people.forget_imports": timedelta(hours=24),
     "toolkit.forget_finished_jobs": timedelta(hours=24),
 }
