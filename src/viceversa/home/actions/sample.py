@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
+from viceversa.home.actions.sample_life import let_them_live
 from viceversa.home.actions.sample_programme import BATCH, MASTERY, store_programme
 from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
 from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
@@ -24,6 +25,7 @@ from viceversa.people.models import (
     Want,
 )
 from viceversa.people.models.person import search_text
+from viceversa.programmes.models import Programme
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
 
@@ -45,6 +47,8 @@ def load_sample(*, organisation: SampleOrganisation, by: Actor, now: datetime, e
         stored = store_programme(programme, people=people, now=now)
         echo(f"{stored.name}: {len(programme.enrolments):,} parts")
         record(by=by, verb="home.sample_loaded", target=stored, now=now)
+        if stored.state == Programme.State.RUNNING:
+            echo(f"{let_them_live(stored, now=now)} partnerships lived in")
 
 
 def bulk(model: type[Row], rows: Iterable[Row]) -> list[Row]:
