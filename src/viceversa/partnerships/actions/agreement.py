@@ -30,6 +30,7 @@ from viceversa.partnerships.rules.together import outcomes_with, put_together
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault.actions import own_ring
+from viceversa.vault.models import Ring
 
 State = Partnership.State
 
@@ -156,17 +157,21 @@ def _both(seat: Seat) -> tuple[dict[str, Any], dict[str, Any]]:
 def _save_own(
     seat: Seat, part: AgreementPart, answers: Mapping[str, Any], *, now: datetime
 ) -> None:
-    ring = seat.own_ring
-    if ring is None:
+    if seat.own_ring is None:
         raise Refused(_("Your own key is missing."), code="no_key")
-    part.sealed = seat.keys.seal(ring, place_of_part(part), json.dumps(answers))
-    part.updated_at = now
-    part.save()
+    _save(seat, seat.own_ring, part, answers, now=now)
 
 
 def _save_shared(
     seat: Seat, part: AgreementPart, answers: Mapping[str, Any], *, now: datetime
 ) -> None:
-    part.sealed = seat.keys.seal(seat.ring, place_of_part(part), json.dumps(answers))
+    _save(seat, seat.ring, part, answers, now=now)
+
+
+def _save(
+    seat: Seat, ring: Ring, part: AgreementPart, answers: Mapping[str, Any], *, now: datetime
+) -> None:
+    text = json.dumps(answers, ensure_ascii=False)
+    part.sealed = seat.keys.seal(ring, place_of_part(part), text)
     part.updated_at = now
     part.save()

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from viceversa.history.actions import record
 from viceversa.notifications.actions import notify_many
+from viceversa.partnerships.actions.moving import move, turn_key
 from viceversa.partnerships.messages import PartnerGone
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.rules import lifecycle
@@ -54,13 +54,12 @@ def end_partnerships_of(
     partnerships = _open_with(person_ids, programme)
     if not partnerships:
         return 0
-    ids = [partnership.pk for partnership in partnerships]
-    Partnership.objects.filter(pk__in=ids).update(
-        state=Partnership.State.ENDED, ended_at=now, next_at=None
-    )
     for partnership in partnerships:
-        detail = {"was": partnership.state}
-        record(by=by, verb="partnerships.ended", target=partnership, detail=detail, now=now)
+        partnership.needs_new_partner = partnership.state in lifecycle.LIVE
+        partnership.ended_at, partnership.next_at = now, None
+        turn_key(partnership, by=by, now=now)
+        ended = Partnership.State.ENDED
+        move(partnership, ended, verb="partnerships.ended", by=by, now=now)
     notify_many(
         [
             (enrolment.person, PartnerGone(partnership=partnership))
@@ -70,7 +69,7 @@ def end_partnerships_of(
         ],
         now=now,
     )
-    return len(ids)
+    return len(partnerships)
 
 
 def _open_with(person_ids: frozenset[int], programme: Programme | None) -> list[Partnership]:
@@ -81,5 +80,7 @@ def _open_with(person_ids: frozenset[int], programme: Programme | None) -> list[
     if programme is not None:
         found = found.filter(programme=programme)
     return list(
-        found.select_related("programme", "learner__person", "adviser__person").order_by("pk")
+        found.select_related("programme", "learner__person", "adviser__person", "ring").order_by(
+            "pk"
+        )
     )

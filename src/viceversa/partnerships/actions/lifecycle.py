@@ -105,17 +105,29 @@ def _close(partnership: Partnership, *, by: Actor, now: datetime) -> Partnership
 
 
 @transaction.atomic
-def go_on(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
-    """Not to close yet: takes back the wish of one, or the closing that has begun."""
+def keep_going(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
+    """Not to close yet: takes back the wish of one, or a closing that was begun early. Past the
+    end date, or once somebody has looked back, they go on together from the closing itself."""
     partnership = locked(partnership)
     check_is_member(by, partnership)
-    if partnership.state not in {State.ACTIVE, State.PAUSED} or not partnership.is_asked_to_close:
-        check_move("go_on", partnership)
-    state = State.PAUSED if partnership.state == State.PAUSED else State.ACTIVE
+    if partnership.state == State.CLOSING:
+        _check_not_under_way(partnership, now)
+    elif not partnership.is_asked_to_close:
+        raise Refused(_("Nobody has asked to close."), code="not_asked")
+    state = State.ACTIVE if partnership.state == State.CLOSING else partnership.state
     partnership.learner_closes_at = partnership.adviser_closes_at = partnership.closing_at = None
-    move(partnership, state, verb="partnerships.went_on", by=by, now=now)
+    move(partnership, state, verb="partnerships.kept_going", by=by, now=now)
     tell_both(partnership, WentOn(partnership=partnership), now=now)
     return partnership
+
+
+def _check_not_under_way(partnership: Partnership, now: datetime) -> None:
+    is_due = lifecycle.is_due(ends_on(partnership), now.date())
+    if is_due or partnership.closings.filter(is_past=False).exists():
+        raise Refused(
+            _("The closing is under way. Look back first; you can go on when both of you gain."),
+            code="under_way",
+        )
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from viceversa.design.forms import SearchInput
 from viceversa.partnerships.models import Partnership
 
+NEEDS_NEW_PARTNER = "alone"
+
 
 class FindPartnerships(forms.Form):
     """What a coordinator looks for in the list."""
@@ -12,5 +14,9 @@ class FindPartnerships(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), *Partnership.State.choices],
+        choices=[
+            ("", _("All")),
+            *Partnership.State.choices,
+            (NEEDS_NEW_PARTNER, _("Needs a new partner")),
+        ],
     )

@@ -1,0 +1,165 @@
+"""The path of a partnership: what happened, what is next and whose turn it is. Nothing sealed is
+read, so its coordinators see the same as the two."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.rules import agreement as rules
+from viceversa.partnerships.rules import lifecycle
+
+STEPS = {
+    lifecycle.PROPOSED: gettext_lazy("Proposed"),
+    lifecycle.ACCEPTED: gettext_lazy("Both said yes"),
+    lifecycle.PREPARING: gettext_lazy("Agreement"),
+    lifecycle.ACTIVE: gettext_lazy("Half hours"),
+    lifecycle.CLOSING: gettext_lazy("Closing"),
+    lifecycle.COMPLETED: gettext_lazy("Completed"),
+}
+TASKS = {
+    "purpose": gettext_lazy("purpose"),
+    "permission": gettext_lazy("permission"),
+    "confidentiality": gettext_lazy("confidentiality"),
+    "replies": gettext_lazy("the adviser's replies"),
+    "draft": gettext_lazy("putting the agreement together"),
+    "signature": gettext_lazy("a signature"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    when: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something that is missing before the first half hour, and who can do it."""
+
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Path:
+    steps: list[dict[str, Any]]
+    happened: list[Event]
+    missing: list[Open]
+    next: str
+    is_my_turn: bool
+
+
+def path_of(partnership: Partnership, facts: rules.Facts, side: str | None) -> Path:
+    turn = _turn(partnership, facts)
+    return Path(
+        steps=_steps(partnership.state),
+        happened=_happened(partnership),
+        missing=_missing(partnership, facts, side),
+        next=_next(partnership, facts, turn, side),
+        is_my_turn=side in turn,
+    )
+
+
+def _steps(state: str) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": "", "state": _shown(state, step)} for step, label in STEPS.items()
+    ]
+
+
+def _shown(state: str, step: str) -> str:
+    """What is accepted is done; from then on the agreement is what is being worked on."""
+    if state == lifecycle.COMPLETED:
+        return "done"
+    here = lifecycle.PREPARING if state == lifecycle.ACCEPTED else state
+    return lifecycle.state_of_step(here, step)
+
+
+def _happened(partnership: Partnership) -> list[Event]:
+    yes = [partnership.learner_accepted_at, partnership.adviser_accepted_at]
+    both = max(when for when in yes if when) if all(yes) else None
+    is_completed = partnership.state == lifecycle.COMPLETED
+    dates = [
+        (partnership.created_at, _("Proposed")),
+        (both, _("Both said yes")),
+        (partnership.started_at, _("Both signed the agreement")),
+        (partnership.paused_at, _("Paused")),
+        (partnership.closing_at, _("The closing began")),
+        (partnership.ended_at, _("Completed") if is_completed else _("Ended")),
+    ]
+    return [Event(when, words) for when, words in dates if when is not None]
+
+
+def _turn(partnership: Partnership, facts: rules.Facts) -> frozenset[str]:
+    if partnership.state == lifecycle.PROPOSED:
+        answers = {
+            "learner": partnership.learner_accepted_at,
+            "adviser": partnership.adviser_accepted_at,
+        }
+        return frozenset(side for side, answer in answers.items() if answer is None)
+    return rules.turn_of(facts) if partnership.state in rules.SIGNING else frozenset()
+
+
+def _missing(partnership: Partnership, facts: rules.Facts, side: str | None) -> list[Open]:
+    if partnership.state not in rules.ANSWERING:
+        return []
+    found: dict[str, list[str]] = {}
+    for one in rules.missing(facts):
+        sides = rules.SIDES if one.whose == "either" else (one.whose,)
+        found.setdefault(one.what, []).extend(sides)
+    return [
+        Open(str(TASKS[what]), _names(partnership, sides, side)) for what, sides in found.items()
+    ]
+
+
+def _names(partnership: Partnership, sides: Iterable[str], side: str | None) -> str:
+    """Oneself comes first, as “you”."""
+    names = [
+        str(_("you")) if one == side else partnership.person_on(one).name
+        for one in sorted(sides, key=lambda one: one != side)
+    ]
+    return _(" and ").join(names)
+
+
+def _next(
+    partnership: Partnership, facts: rules.Facts, turn: frozenset[str], side: str | None
+) -> str:
+    state = partnership.state
+    if state in lifecycle.OVER:
+        return ""
+    if state == lifecycle.PAUSED:
+        return _paused(partnership)
+    if state == lifecycle.CLOSING:
+        return _("Both look back, each apart first.")
+    if turn:
+        words = _task(state, facts)
+        return _("%(task)s. Whose turn: %(names)s.") % {
+            "task": words,
+            "names": _names(partnership, turn, side),
+        }
+    return _("The next half hour.")
+
+
+def _paused(partnership: Partnership) -> str:
+    if partnership.paused_until is None:
+        return _("It goes on as soon as either of the two says so.")
+    return _("It goes on by itself on %(day)s, or as soon as either says so.") % {
+        "day": date_format(partnership.paused_until, "j F Y")
+    }
+
+
+def _task(state: str, facts: rules.Facts) -> str:
+    if state == lifecycle.PROPOSED:
+        return _("Say yes or no")
+    tasks = {
+        "apart": _("Answer for the agreement, each apart"),
+        "replying": _("The adviser says how far they can help"),
+        "together": _("Put the agreement together"),
+        "signing": _("Read the agreement and sign"),
+    }
+    return tasks[rules.stage(facts)]
