@@ -13,7 +13,7 @@ from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault.actions.user_key import keys_for
 from viceversa.vault.models import Ring, RingWrap, UserKey
 from viceversa.vault.models.ring import about
-from viceversa.vault.queries import keyring
+from viceversa.vault.queries import keyring, without_wrap
 from viceversa.vault.rules import keys
 
 
@@ -37,9 +37,15 @@ def make_rings(groups: Sequence[Sequence[Person]], *, now: datetime) -> list[Rin
 
 @transaction.atomic
 def own_ring(person: Person, *, now: datetime) -> Ring:
-    """The ring of one person alone; made when it is first needed."""
+    """The ring of one person alone; made when it is first needed. Somebody who lost their key
+    goes on with a new version of it."""
     ring, is_new = Ring.objects.get_or_create(owner=person, defaults={"created_at": now})
-    if is_new:
+    if is_new or without_wrap(ring, person.pk):
+        ring = Ring.objects.select_for_update().get(pk=ring.pk)
+        _check_not_shredded(ring)
+        if not is_new:
+            ring.version += 1
+            ring.save(update_fields=["version"])
         members = keys_for({person.pk}, now=now)
         RingWrap.objects.bulk_create(_wraps(ring, keys.new_ring_key(), members.values()))
     return ring
