@@ -185,5 +185,5 @@ def checks_of(seat: Seat, goal: Goal) -> Checks:
 
 def _step(seat: Seat, goal: Goal, row: SelfCheck) -> int | None:
     place = place_of_check(goal, row.moment, row.author_id)
-    step: Any = words_with(seat.keys, seat.own_ring, place, row.sealed)["step"]
+    step: Any = words_with(seat.keys, seat.own_ring, place, row.sealed).get("step")
     return step if isinstance(step, int) else None

@@ -20,6 +20,10 @@ class Words:
     trouble: str = ""
 
     def __getitem__(self, name: str) -> Any:
+        """For templates, which take what is missing for empty."""
+        return self.values[name]
+
+    def get(self, name: str) -> Any:
         return self.values.get(name, "")
 
 

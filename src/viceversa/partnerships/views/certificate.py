@@ -29,7 +29,7 @@ def certificate(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
     if seat.partnership.state != Partnership.State.COMPLETED:
         raise Refused(_("There is a certificate once the partnership is completed."))
-    form = OwnLine(request.POST or None)
+    form = OwnLine(request.POST if request.method == "POST" else None)
     said = in_words(certificate_facts(seat.partnership))
     if not form.is_valid():
         context = frame(seat, "closing") | {"form": form, "said": said}

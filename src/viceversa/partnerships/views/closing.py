@@ -29,7 +29,7 @@ def closing(request: HttpRequest, key: str) -> HttpResponse:
     now = clock.now()
     seen = look_back(seat)
     form = LookBackForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         today=now.date(),
         may_tell=seen.confidentiality == "story",
         initial=_as_handed_in(seen),

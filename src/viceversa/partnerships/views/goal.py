@@ -68,7 +68,11 @@ def _title_of(seat: Seat, stream: str) -> str:
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
-    form = ProposeGoal(request.POST or None, streams=_choices(seat), initial=_wished(request, seat))
+    form = ProposeGoal(
+        request.POST if request.method == "POST" else None,
+        streams=_choices(seat),
+        initial=_wished(request, seat),
+    )
     if form.is_valid():
         goal = actions.propose_goal(
             partnership=seat.partnership,
@@ -140,8 +144,8 @@ def _may_check(goal: Goal, checks: Any) -> dict[str, bool]:
 
 def _forms(row: Any) -> dict[str, forms.Form]:
     """Filled in with what stands; each has ids of its own on the page."""
-    words = {"title": row.words["title"], "words": row.words["words"]}
-    reply = {"reply": row.goal.reply, "words": row.reply["words"]}
+    words = {"title": row.words.get("title"), "words": row.words.get("words")}
+    reply = {"reply": row.goal.reply, "words": row.reply.get("words")}
     return {
         "reply": ReplyToGoal(initial=reply, prefix="reply"),
         "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),

@@ -21,7 +21,10 @@ from viceversa.toolkit.http import actor_of
 @require_http_methods(["GET", "POST"])
 def ledger(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
-    form = WriteInLedger(request.POST or None, initial={"kind": LedgerEntry.Kind.LEARNED})
+    form = WriteInLedger(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": LedgerEntry.Kind.LEARNED},
+    )
     if form.is_valid():
         write_in_ledger(
             partnership=seat.partnership, **form.cleaned_data, by=actor_of(request), now=clock.now()

@@ -19,7 +19,7 @@ from viceversa.toolkit.paging import page_number
 @require_http_methods(["GET", "POST"])
 def letters(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
-    form = WriteLetter(request.POST or None)
+    form = WriteLetter(request.POST if request.method == "POST" else None)
     if form.is_valid():
         write_letter(
             partnership=seat.partnership, **form.cleaned_data, by=actor_of(request), now=clock.now()

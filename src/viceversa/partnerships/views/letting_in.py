@@ -21,7 +21,9 @@ from viceversa.vault.queries import fingerprints
 def let_in(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_of(request, key)
     fingerprint = fingerprints([seat.partner.pk]).get(seat.partner.pk, "")
-    form: forms.Form = LetIn(request.POST or None, initial={"seen": fingerprint})
+    form: forms.Form = LetIn(
+        request.POST if request.method == "POST" else None, initial={"seen": fingerprint}
+    )
     if form.is_valid():
         let_partner_in(
             partnership=seat.partnership,

@@ -1,0 +1,91 @@
+"""Goals over the API, for the two people of a partnership."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import (
+    actor_for_person,
+    make_coordinator,
+    make_partnership,
+    make_person,
+    make_skill,
+    make_user,
+)
+from tests.factories.goals import make_goal
+from viceversa.accounts.actions import create_token
+from viceversa.partnerships.models import Partnership
+from viceversa.people.models import Person
+from viceversa.toolkit import clock
+
+pytestmark = pytest.mark.django_db
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def pair() -> Partnership:
+    return make_partnership(state="active")
+
+
+@pytest.fixture
+def call() -> Call:
+    def send(person: Person, method: str, path: str, body: Any = None) -> Any:
+        now = clock.now()
+        _token, secret = create_token(
+            user=make_user(person),
+            name="a program",
+            scopes={"read", "write"},
+            expires_at=now + timedelta(days=1),
+            by=actor_for_person(person),
+            now=now,
+        )
+        client = Client(headers={"authorization": f"Bearer {secret}"})
+        data = json.dumps(body or {})
+        path = f"/api/v1/partnerships/{path}"
+        return client.generic(method, path, data, content_type="application/json")
+
+    return send
+
+
+def test_the_two_list_read_propose_and_move_on(pair: Partnership, call: Call) -> None:
+    learner, adviser = pair.learner.person, pair.adviser.person
+    make_skill("Short video")
+    wanted = {"stream": "learning", "kind": "literacy", "title": "See", "skill": "short-video"}
+
+    made = call(learner, "POST", f"{pair.key}/goals", wanted)
+    assert made.status_code == 201
+    key = made.json()["key"]
+    assert (made.json()["state"], made.json()["target"]) == ("proposed", 1)
+    too_early = call(learner, "PUT", f"{pair.key}/goals/{key}/progress", {"progress": 20})
+    assert too_early.status_code == 409
+
+    goal = make_goal(pair, title="Agreed")
+    moved = call(learner, "PUT", f"{pair.key}/goals/{goal.key}/progress", {"progress": 20})
+    assert moved.json()["progress"] == 20
+    not_theirs = call(adviser, "PUT", f"{pair.key}/goals/{goal.key}/progress", {"progress": 30})
+    assert not_theirs.status_code == 403
+    listed = call(adviser, "GET", f"{pair.key}/goals").json()
+    assert [row["title"] for row in listed] == ["See", "Agreed"]
+    assert call(adviser, "GET", f"{pair.key}/goals/{key}").json()["title"] == "See"
+
+
+@pytest.mark.parametrize("values", [{}, {"stream": "sideways"}, {"target": 9}, {"title": ""}])
+def test_what_does_not_fit_is_named(pair: Partnership, call: Call, values: dict[str, Any]) -> None:
+    body = {"stream": "learning", "kind": "career", "title": "x", **values} if values else {}
+
+    assert call(pair.learner.person, "POST", f"{pair.key}/goals", body).status_code == 422
+
+
+def test_everybody_else_finds_nothing(pair: Partnership, call: Call) -> None:
+    goal = make_goal(pair)
+
+    for person in (make_person(), make_coordinator(pair.programme)):
+        for method, path in (
+            ("GET", f"{pair.key}/goals"),
+            ("GET", f"{pair.key}/goals/{goal.key}"),
+        ):
+            assert call(person, method, path).status_code == 404
