@@ -7,6 +7,7 @@ from tests.factories.matching import (
     make_choosing_programme,
     make_learner,
 )
+from tests.factories.meetings import make_delegate, make_meeting
 from tests.factories.partnerships import make_partnership
 from tests.factories.people import make_level, make_person, make_skill
 from tests.factories.programmes import make_coordinator, make_enrolment, make_programme
@@ -17,9 +18,11 @@ __all__ = [
     "make_ask",
     "make_choosing_programme",
     "make_coordinator",
+    "make_delegate",
     "make_enrolment",
     "make_learner",
     "make_level",
+    "make_meeting",
     "make_partnership",
     "make_person",
     "make_programme",
