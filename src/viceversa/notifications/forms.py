@@ -14,10 +14,12 @@ from viceversa.notifications.rules import Message, kinds_of_choice
 from viceversa.notifications.rules.rhythm import Rhythm
 
 AREAS = {
-    "meetings": gettext_lazy("Half hours"),
-    "partnerships": gettext_lazy("Your partnerships"),
-    "matching": gettext_lazy("Finding a partner"),
-    "programmes": gettext_lazy("Programmes"),
+    "meetings.reminder_": gettext_lazy("Reminders"),
+    "meetings.": gettext_lazy("Half hours"),
+    "partnerships.": gettext_lazy("Your partnerships"),
+    "matching.": gettext_lazy("Finding a partner"),
+    "programmes.": gettext_lazy("Programmes"),
+    "": gettext_lazy("The rest"),
 }
 AS_IT_IS = [("", gettext_lazy("Leave each as it is")), *Pace.choices]
 
@@ -49,19 +51,12 @@ class Preferences(forms.Form):
             )
 
     def areas(self) -> list[Area]:
-        """Those that most mails come from first."""
-        labels = {kind: AREAS.get(kind.kind.split(".")[0]) for kind in self._kinds}
-        areas = [
-            Area(
-                str(label), [self[_name(kind)] for kind, found in labels.items() if found == label]
-            )
-            for label in [*AREAS.values(), None]
-        ]
-        return [
-            Area(area.label if area.label != "None" else _("The rest"), area.fields)
-            for area in areas
-            if area.fields
-        ]
+        """Those that matter every week first."""
+        fields: dict[str, list[BoundField]] = {start: [] for start in AREAS}
+        for kind in self._kinds:
+            start = next(start for start in AREAS if kind.kind.startswith(start))
+            fields[start].append(self[_name(kind)])
+        return [Area(str(AREAS[start]), found) for start, found in fields.items() if found]
 
     def paces(self) -> dict[str, str]:
         """By kind. One choice for all of them goes before the choices below it."""
@@ -74,11 +69,7 @@ class Preferences(forms.Form):
 
 class HoursForm(forms.Form):
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=TimeInput())
-    quiet_to = forms.TimeField(
-        label=gettext_lazy("until"),
-        widget=TimeInput(),
-        help_text=gettext_lazy("The same time twice: no quiet hours."),
-    )
+    quiet_to = forms.TimeField(label=gettext_lazy("until"), widget=TimeInput())
     quiet_weekends = forms.BooleanField(
         label=gettext_lazy("Quiet on Saturdays and Sundays, too"), required=False
     )
