@@ -7,6 +7,8 @@ from viceversa.history.models import Entry
 from viceversa.home.actions import load_sample
 from viceversa.home.sample import SIGN_INS, generate
 from viceversa.home.sample.shapes import SampleOrganisation
+from viceversa.meetings.models import Help, Meeting
+from viceversa.notifications.models import Delivery, Notification
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Offer, Person, Want
 from viceversa.programmes.models import Enrolment, Programme, Standing
@@ -51,7 +53,28 @@ def test_one_programme_is_ready_to_match_and_one_runs(
     ready = Enrolment.objects.filter(programme__state="enrolling")
     assert ready.filter(is_learner=True).count() == 24
     assert ready.filter(is_adviser=True).count() == 61
-    assert Partnership.objects.filter(programme__state="running").count() == 14
+    assert Partnership.objects.filter(programme__state="running").count() == 15
+
+
+def test_partnerships_are_in_every_state_people_meet(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    states = set(Partnership.objects.values_list("state", flat=True))
+    assert states >= {
+        *("proposed", "accepted", "preparing", "active", "paused", "closing", "completed"),
+        *("declined", "ended"),
+    }
+    assert Help.objects.filter(kind="cancellations", resolved_at=None).count() == 1
+    assert Meeting.objects.filter(state="booked", starts_at__gt=now).exists()
+
+
+def test_the_sample_sends_no_mail(organisation: SampleOrganisation, now: datetime) -> None:
+    load(organisation, now)
+
+    assert Notification.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_everybody_listed_can_sign_in_with_the_printed_password(

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,10 @@ from tests.factories import (
     make_programme,
     make_user,
 )
+from viceversa.meetings.models import Commitment, Delegate, Help, Meeting
+from viceversa.partnerships.models import AgreementPart
 from viceversa.people.models import Person
+from viceversa.toolkit import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,73 @@ def test_search_finds_people_and_ones_own_programmes_only(signed_in: SignIn) -> 
     assert "Marlow circle" in page
     assert "Marlow elsewhere" not in page
     assert "Nothing fits" in client.get("/search/", {"q": "zzz<script>"}).content.decode()
+
+
+def test_the_next_half_hour_stands_first_with_its_preparation(signed_in: SignIn) -> None:
+    partnership = make_partnership(make_programme(state="running"), state="active")
+    meeting = Meeting.objects.create(
+        partnership=partnership,
+        starts_at=clock.now() + timedelta(days=2),
+        zone="UTC",
+        booked_by=partnership.learner.person,
+        created_at=clock.now(),
+    )
+
+    page = today_of(partnership.adviser.person, signed_in)
+
+    assert f"with {partnership.learner.person.name}" in page
+    assert f"/half-hours/{meeting.key}/prepare/" in page
+
+
+def test_an_agreement_that_waits_for_oneself_is_said_and_for_the_other_it_is_not(
+    signed_in: SignIn, now: datetime
+) -> None:
+    partnership = make_partnership(make_programme(state="running"), state="preparing")
+    AgreementPart.objects.create(
+        partnership=partnership,
+        side="learner",
+        author=partnership.learner.person,
+        sealed=b"-",
+        handed_in_at=now,
+        updated_at=now,
+    )
+
+    assert "It is your turn" in today_of(partnership.adviser.person, signed_in)
+    assert "It is your turn" not in today_of(partnership.learner.person, signed_in)
+
+
+def test_a_promise_that_is_due_is_counted_without_its_words(signed_in: SignIn) -> None:
+    partnership = make_partnership(make_programme(state="running"), state="active")
+    Commitment.objects.create(
+        partnership=partnership,
+        author=partnership.learner.person,
+        sealed=b"-",
+        due_on=clock.now().date(),
+        made_at=clock.now(),
+    )
+
+    assert "A promise of yours is due" in today_of(partnership.learner.person, signed_in)
+    assert "promise" not in today_of(partnership.adviser.person, signed_in)
+
+
+def test_a_coordinator_reads_how_many_need_help(signed_in: SignIn) -> None:
+    programme = make_programme(state="running")
+    partnership = make_partnership(programme, state="active")
+    Help.objects.create(
+        partnership=partnership, kind="cancellations", since=clock.now(), stepped_at=clock.now()
+    )
+
+    page = today_of(make_coordinator(programme), signed_in)
+
+    assert "One partnership needs help" in page
+    assert f"/programmes/{programme.slug}/help/" in page
+
+
+def test_an_assistant_is_led_to_the_people_they_book_for(signed_in: SignIn) -> None:
+    principal, assistant = make_person("Odile Wren"), make_person()
+    Delegate.objects.create(principal=principal, person=assistant, named_at=clock.now())
+
+    page = today_of(assistant, signed_in)
+
+    assert "You book for" in page
+    assert "Odile Wren" in page

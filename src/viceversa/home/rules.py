@@ -13,6 +13,7 @@ class ProgrammeFacts:
     latest_round: str
     waiting_for_answers: int
     accepted: int
+    helps: int = 0
 
 
 def coordinator_step(facts: ProgrammeFacts) -> str:
@@ -25,6 +26,8 @@ def coordinator_step(facts: ProgrammeFacts) -> str:
         return "wait_for_solver"
     if facts.latest_round == "ready":
         return "review_round"
+    if facts.helps:
+        return "help"
     if facts.waiting_for_answers:
         return "wait_for_answers"
     return _step_of_an_open_programme(facts)

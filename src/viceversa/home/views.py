@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from viceversa.home import queries
+from viceversa.home.queries import half_hours
 from viceversa.home.rules import greeting
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -18,10 +19,12 @@ def today(request: HttpRequest) -> HttpResponse:
     standings = queries.standings_of(actor)
     enrolments = queries.my_enrolments(actor)
     partnerships = queries.my_partnerships(actor)
+    now = clock.now()
+    turns = half_hours.my_turn((row.partnership, row.side) for row in partnerships)
     context = {
         "person": person,
         "first_name": person.name.split()[0] if person else "",
-        "greeting": greeting(clock.now().astimezone(zone).hour),
+        "greeting": greeting(now.astimezone(zone).hour),
         "coordinated": queries.coordinated(standings),
         "sponsored": queries.sponsored(standings),
         "invitations": [row for row in enrolments if row.state == row.State.INVITED],
@@ -29,6 +32,11 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in enrolments if row.state == row.State.WAITING],
         "to_answer": [row for row in partnerships if not row.i_said_yes],
         "partners": [row for row in partnerships if row.i_said_yes],
+        "to_agree": [row for row in partnerships if row.partnership.pk in turns],
+        "half_hours": half_hours.half_hours_of(actor, now=now),
+        "promises": half_hours.promises_due(actor, today=now.astimezone(zone).date()),
+        "assisted": half_hours.assisted_by(actor),
+        "zone": zone,
         "asks": list(queries.asks_to_answer(actor)),
         "is_directory_administrator": actor.has("directory_administrator"),
         "is_operator": actor.has("operator"),

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from viceversa.home.queries.half_hours import helps_in
 from viceversa.home.rules import ProgrammeFacts, coordinator_step
 from viceversa.matching.models import Ask, Round
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries import partnerships_of
+from viceversa.partnerships.rules.lifecycle import LIVE, OPEN
 from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.programmes.queries import visible_programmes
@@ -25,6 +27,7 @@ class CoordinatedProgramme:
     facts: ProgrammeFacts
     step: str
     latest_round_number: int | None
+    helps: int
 
 
 def standings_of(actor: Actor) -> list[Standing]:
@@ -43,9 +46,15 @@ def coordinated(standings: list[Standing]) -> list[CoordinatedProgramme]:
         return []
     people = _enrolled_counts(ids)
     rounds = _latest_rounds(ids)
-    answers = _partnership_counts(ids)
+    answers, helps = _partnership_counts(ids), helps_in(ids)
     return [
-        _with_step(programme, people[programme.pk], rounds.get(programme.pk), answers)
+        _with_step(
+            programme,
+            people[programme.pk],
+            rounds.get(programme.pk),
+            answers,
+            helps=helps[programme.pk],
+        )
         for programme in programmes
     ]
 
@@ -55,6 +64,8 @@ def _with_step(
     people: dict[str, int],
     latest: Round | None,
     answers: Counter[tuple[int, str]],
+    *,
+    helps: int,
 ) -> CoordinatedProgramme:
     facts = ProgrammeFacts(
         state=programme.state,
@@ -62,10 +73,11 @@ def _with_step(
         advisers=people["advisers"],
         latest_round=latest.state if latest else "",
         waiting_for_answers=answers[programme.pk, "proposed"],
-        accepted=answers[programme.pk, "accepted"],
+        accepted=sum(answers[programme.pk, state] for state in LIVE),
+        helps=helps,
     )
     number = latest.number if latest else None
-    return CoordinatedProgramme(programme, facts, coordinator_step(facts), number)
+    return CoordinatedProgramme(programme, facts, coordinator_step(facts), number, helps)
 
 
 def _enrolled_counts(ids: list[int]) -> dict[int, dict[str, int]]:
@@ -114,7 +126,7 @@ def sponsored(standings: list[Standing]) -> list[dict[str, Any]]:
             "programme": programme,
             **people[programme.pk],
             "proposed": answers[programme.pk, "proposed"],
-            "accepted": answers[programme.pk, "accepted"],
+            "accepted": sum(answers[programme.pk, state] for state in LIVE),
         }
         for programme in programmes
     ]
@@ -156,9 +168,7 @@ class MyPartnership:
 
 
 def my_partnerships(actor: Actor) -> list[MyPartnership]:
-    rows = partnerships_of(actor).filter(
-        state__in=[Partnership.State.PROPOSED, Partnership.State.ACCEPTED]
-    )
+    rows = partnerships_of(actor).filter(state__in=OPEN)
     return [_as_mine(actor, row) for row in rows[:MOST_SHOWN]]
 
 

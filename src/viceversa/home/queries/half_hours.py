@@ -1,0 +1,112 @@
+"""What the two people of a partnership do next: half hours, promises, the agreement."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+
+from viceversa.meetings.models import Commitment, Delegate, Help, Meeting, Preparation
+from viceversa.partnerships.models import Agreement, AgreementPart, Partnership
+from viceversa.partnerships.queries.agreement import facts_from
+from viceversa.partnerships.rules import agreement
+from viceversa.partnerships.rules.lifecycle import MEETING
+from viceversa.people.models import Person
+from viceversa.toolkit.actor import Actor
+
+MOST_SHOWN = 3
+STILL_ON = timedelta(hours=1)
+SOON = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class HalfHour:
+    meeting: Meeting
+    partner: Person
+    is_learner: bool
+    has_prepared: bool
+    is_on: bool
+
+
+def half_hours_of(actor: Actor, *, now: datetime) -> list[HalfHour]:
+    """Those that come next, and the one that is on. Two queries."""
+    mine = Q(partnership__learner__person=actor.person_id) | Q(
+        partnership__adviser__person=actor.person_id
+    )
+    meetings = list(
+        Meeting.objects.filter(
+            mine,
+            state=Meeting.State.BOOKED,
+            starts_at__gt=now - STILL_ON,
+            partnership__state__in=MEETING,
+        )
+        .select_related("partnership__learner__person", "partnership__adviser__person")
+        .defer("agenda")
+        .order_by("starts_at")[:MOST_SHOWN]
+    )
+    prepared = set(
+        Preparation.objects.filter(meeting__in=meetings, author=actor.person_id).values_list(
+            "meeting", flat=True
+        )
+    )
+    return [_half_hour(actor, meeting, meeting.pk in prepared, now) for meeting in meetings]
+
+
+def _half_hour(actor: Actor, meeting: Meeting, has_prepared: bool, now: datetime) -> HalfHour:
+    learner, adviser = meeting.partnership.learner.person, meeting.partnership.adviser.person
+    is_learner = learner.pk == actor.person_id
+    is_on = meeting.starts_at - timedelta(minutes=10) <= now
+    return HalfHour(meeting, adviser if is_learner else learner, is_learner, has_prepared, is_on)
+
+
+def promises_due(actor: Actor, *, today: date) -> list[tuple[Partnership, int]]:
+    """Partnerships with the learner's open promises due by the day after tomorrow."""
+    rows = (
+        Commitment.objects.filter(
+            author=actor.person_id, state=Commitment.State.OPEN, due_on__lte=today + SOON
+        )
+        .order_by()
+        .values_list("partnership")
+        .annotate(number=Count("pk"))
+    )
+    counts = dict(rows[:MOST_SHOWN])
+    found = Partnership.objects.filter(pk__in=counts).select_related("adviser__person")
+    return [(partnership, counts[partnership.pk]) for partnership in found]
+
+
+def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> set[int]:
+    """Of these, given with one's side: where the agreement waits for oneself. Two queries."""
+    sides = {row.pk: side for row, side in partnerships if row.state in agreement.SIGNING}
+    parts: dict[int, list[AgreementPart]] = defaultdict(list)
+    for part in AgreementPart.objects.filter(partnership__in=sides).defer("sealed"):
+        parts[part.partnership_id].append(part)
+    versions: dict[int, list[Agreement]] = defaultdict(list)
+    open_ones = Agreement.objects.filter(
+        partnership__in=sides, state__in=[Agreement.State.DRAFT, Agreement.State.SIGNED]
+    ).order_by()
+    for version in open_ones.defer("sealed"):
+        versions[version.partnership_id].append(version)
+    return {
+        pk
+        for pk, side in sides.items()
+        if side in agreement.turn_of(facts_from(parts[pk], versions[pk]))
+    }
+
+
+def helps_in(programme_ids: Iterable[int]) -> Counter[int]:
+    """Programme → how many partnerships need help."""
+    rows = (
+        Help.objects.filter(partnership__programme__in=list(programme_ids), resolved_at=None)
+        .order_by()
+        .values_list("partnership__programme")
+        .annotate(number=Count("partnership", distinct=True))
+    )
+    return Counter(dict(rows))
+
+
+def assisted_by(actor: Actor) -> list[Delegate]:
+    """Those for whom one books."""
+    return list(
+        Delegate.objects.filter(person=actor.person_id, ended_at=None).select_related("principal")
+    )
