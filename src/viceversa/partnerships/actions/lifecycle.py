@@ -82,6 +82,11 @@ def start_closing(*, partnership: Partnership, by: Actor, now: datetime) -> Part
     partnership = locked(partnership)
     side = check_is_member(by, partnership)
     check_move("close", partnership)
+    if not is_signed(partnership) and partnership.state == State.PAUSED:
+        raise Refused(
+            _("There is nothing to close before both have signed. You can end it without fault."),
+            code="unsigned",
+        )
     is_due = lifecycle.is_due(ends_on(partnership), now.date())
     if partnership.wishes_to_close(side) and not is_due:
         raise Refused(_("You have already said so. Your partner is asked."), code="already_wished")
