@@ -2,6 +2,7 @@
 
 from viceversa.config.api import api
 from viceversa.matching.api import router as matching
+from viceversa.meetings.api.booking import router as meetings
 from viceversa.meetings.api.commitments import router as commitments
 from viceversa.partnerships.api import router as partnerships
 from viceversa.people.api import router as people
@@ -11,6 +12,7 @@ api.add_router("/", people)
 api.add_router("/", programmes)
 api.add_router("/", matching)
 api.add_router("/", partnerships)
+api.add_router("/", meetings)
 api.add_router("/", commitments)
 
 __all__ = ["api"]
