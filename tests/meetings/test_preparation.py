@@ -343,4 +343,4 @@ def test_the_page_is_light_enough_for_a_phone(
     learner, _adviser = clients_of(signed_in, meeting.partnership)
     answer = learner.get(page_of("prepare", meeting))
     assert "Content-Encoding" not in answer
-    assert len(answer.content) < 50_000
+    assert len(answer.content) < 30_000

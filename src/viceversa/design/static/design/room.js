@@ -10,27 +10,29 @@ if (timer && parts.length) run()
 function run() {
   const kept = `room ${timer.dataset.timer}`
   const begin = timer.querySelector("[data-timer-start]")
-  let start = Number(sessionStorage.getItem(kept)) || Date.parse(timer.dataset.starts)
+  const said = Number(sessionStorage.getItem(kept))
+  let start = said || Date.parse(timer.dataset.starts)
+  begin.parentElement.hidden = said > 0
   begin.addEventListener("click", () => {
     start = Date.now()
     sessionStorage.setItem(kept, String(start))
+    begin.parentElement.hidden = true
     show()
   })
-  const show = () => draw(Math.floor((Date.now() - start) / 1000), begin)
+  const show = () => draw(Math.floor((Date.now() - start) / 1000))
   show()
   setInterval(show, 1000)
 }
 
-function draw(passed, begin) {
+function draw(passed) {
   const total = parts.reduce((sum, part) => sum + seconds(part), 0)
   const name = timer.querySelector("[data-timer-part]")
   const left = timer.querySelector("[data-timer-left]")
   const { part, until } = current(passed)
-  for (const one of parts) one.toggleAttribute("aria-current", false)
+  for (const one of parts) one.removeAttribute("aria-current")
   part?.setAttribute("aria-current", "step")
   timer.hidden = false
   timer.querySelector("progress").value = Math.min(100, Math.max(0, (100 * passed) / total))
-  begin.hidden = passed >= 0 && passed < total
   if (passed < 0) name.textContent = name.dataset.ahead
   else if (part) name.textContent = part.querySelector(".row-title").textContent.trim()
   else name.textContent = name.dataset.over
@@ -46,6 +48,10 @@ function current(passed) {
   return { part: null, until: 0 }
 }
 
-const seconds = (part) => 60 * Number(part.dataset.minutes)
+function seconds(part) {
+  return 60 * Number(part.dataset.minutes)
+}
 
-const clock = (left) => `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
+function clock(left) {
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`
+}
