@@ -50,6 +50,10 @@ WORDS = {
         _("Nothing you wrote was changed by it. Try again in a minute; we keep a note of it."),
     ),
 }
+TOO_LONG = Words(
+    _("That is too long"),
+    _("Nothing was kept. Go back: what you typed is still there. Shorten it and send it again."),
+)
 CSRF = Words(
     _("This page was open too long"),
     _("For your safety nothing was sent. Go back, reload the page and send it once more."),

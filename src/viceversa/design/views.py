@@ -1,6 +1,7 @@
 """Doors of the design itself: the theme, the gallery, and pages for what goes wrong."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -60,6 +61,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return problems.problem_page(request, 413, words=problems.TOO_LONG)
     return problems.problem_page(request, 400)
 
 
