@@ -20,6 +20,7 @@ from viceversa.meetings.actions.commitment import NewPromise, make_promises
 from viceversa.meetings.actions.note import write_note
 from viceversa.meetings.models import Meeting
 from viceversa.meetings.rules.words import Promise
+from viceversa.partnerships.actions.goal import accept_goal, propose_goal
 from viceversa.partnerships.models import Agreement
 from viceversa.partnerships.queries.agreement import place_of
 from viceversa.partnerships.queries.seat import seat_at
@@ -91,6 +92,27 @@ def test_the_permission_is_in_view_in_the_learners_words(
     assert "Stop me when I lecture." in page
     assert "The merger." in page
     assert "interrupt" in page
+
+
+def test_the_goals_are_in_view_at_each_half_hour(
+    signed_in: Callable[..., Client], now: datetime
+) -> None:
+    first = book_begun()
+    second = book(first.partnership, starts_at=first.starts_at + timedelta(days=7))
+    learner, adviser = learner_of(first.partnership), adviser_of(first.partnership)
+    goal = propose_goal(
+        partnership=first.partnership,
+        stream="learning",
+        kind="clients",
+        title="Make a film alone",
+        by=learner,
+        now=now,
+    )
+    accept_goal(goal=goal, by=adviser, now=now)
+    for client in clients_of(signed_in, first.partnership):
+        for meeting in (first, second):
+            page = client.get(page_of("room", meeting)).content.decode()
+            assert "<b>Make a film alone</b>" in page
 
 
 def test_the_three_steps_are_there_at_every_half_hour(signed_in: Callable[..., Client]) -> None:
