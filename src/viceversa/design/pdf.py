@@ -4,7 +4,7 @@ it can act as markup."""
 import json
 import re
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import typst
 
@@ -34,4 +34,4 @@ def pdf_of(drawing: Path, data: dict[str, Any]) -> bytes:
         if missing is None:
             raise
         raise NoLetters(missing["text"]) from None
-    return cast(bytes, made)
+    return made

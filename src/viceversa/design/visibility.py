@@ -14,6 +14,7 @@ SENTENCES = {
     "handlers": _("Only the people you choose can read this"),
     "recipient": _("Only %(name)s can read this"),
     "partner_after": _("Your partner can read this once you have both agreed"),
+    "partner_handed_in": _("Your partner can read this once both of you have handed in"),
     "asked": _("Used for matching; only the person you ask can read this"),
     "matching": _("Used for matching; a pair and its coordinators see what they have in common"),
     "counts": _("Only you can read this; coordinators and sponsors see counts of five or more"),

@@ -31,7 +31,7 @@ def ledger(request: HttpRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _("Written."))
         return redirect("partnerships:ledger", key=key)
-    context = frame(seat, "ledger") | {"form": form}
+    context = frame(seat, "goals") | {"form": form}
     if seat.can_open:
         context["sides"] = _sides(seat)
     status = 422 if form.is_bound else 200
