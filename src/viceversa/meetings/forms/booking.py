@@ -30,7 +30,7 @@ class WhenForm(forms.Form):
         self.zone, self.now = zone, now
         today = now.astimezone(ZoneInfo(zone)).date()
         self.fields["day"].widget.attrs["min"] = today.isoformat()
-        self.fields["at"].help_text = _("On the clock of %(zone)s.") % {"zone": zone}
+        self.fields["at"].label = _("Time in %(zone)s") % {"zone": zone}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -99,7 +99,7 @@ class MoveForm(PlaceForm):
 
 class SeriesForm(PlaceForm):
     every_days = forms.IntegerField(
-        label=_("Every how many days"), min_value=1, max_value=60, help_text=_("7 is every week.")
+        label=_("Days between, 7 for every week"), min_value=1, max_value=60
     )
     until = forms.DateField(label=_("Last day"), widget=DateInput())
 

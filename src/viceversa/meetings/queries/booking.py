@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from viceversa.meetings.models import Meeting, Proposal, Series
@@ -25,9 +25,12 @@ def meetings_of(partnership: Partnership) -> QuerySet[Meeting]:
 
 
 def upcoming(partnership: Partnership, now: datetime) -> QuerySet[Meeting]:
-    """Booked, and not yet over."""
-    return meetings_of(partnership).filter(
-        state=State.BOOKED, starts_at__gt=now - timedelta(minutes=LONGEST)
+    """Booked, and not yet over; `is_proposed` says that another time waits for an answer."""
+    waiting = Proposal.objects.filter(meeting=OuterRef("pk"), taken_at=None, dropped_at=None)
+    return (
+        meetings_of(partnership)
+        .filter(state=State.BOOKED, starts_at__gt=now - timedelta(minutes=LONGEST))
+        .annotate(is_proposed=Exists(waiting))
     )
 
 
