@@ -34,7 +34,6 @@ from viceversa.meetings.actions.commitment import (
     unpublish_promise,
 )
 from viceversa.meetings.models import Commitment, Delegate
-from viceversa.meetings.queries.promises import promise_counts
 from viceversa.meetings.rules.words import Promise
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.models import Partnership
@@ -166,17 +165,6 @@ def test_what_was_let_go_is_not_published_any_more(pair: Partnership, now: datet
     )
     with pytest.raises(Refused, match="let go"):
         publish_promise(commitment=commitment, words="x", by=learner, now=now)
-
-
-def test_the_learner_counts_what_is_open_and_what_is_overdue(
-    pair: Partnership, now: datetime
-) -> None:
-    promised(pair, now=now)
-    promised(pair, due_on=now.date(), now=now)
-    tomorrow = now.date() + timedelta(days=1)
-    counts = promise_counts(learner_of(pair), today=tomorrow)
-    assert (counts.open, counts.overdue) == (2, 1)
-    assert promise_counts(adviser_of(pair), today=tomorrow).open == 0
 
 
 def page(name: str, pair: Partnership, *more: str) -> str:

@@ -290,6 +290,7 @@ def test_an_envelope_from_another_row_stays_shut_on_the_page(
 def test_who_holds_no_key_is_told_so(signed_in: Callable[..., Client], now: datetime) -> None:
     meeting = book_ahead()
     prepare(meeting=meeting, words=WORDS, by=adviser_of(meeting.partnership), now=now)
+    assert meeting.partnership.ring
     meeting.partnership.ring.wraps.filter(person=meeting.partnership.learner.person).delete()
     learner, _adviser = clients_of(signed_in, meeting.partnership)
     for name in ("prepare", "room", "after"):

@@ -1,12 +1,11 @@
-"""Promises: you said → I will. Opened for the two; counted for the learner; and those that learners
-chose to publish in words of their own."""
+"""Promises: you said → I will. Opened for the two; some published in the learner's own words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from viceversa.meetings.models import Commitment
@@ -29,12 +28,6 @@ class OpenedPromise:
     row: Commitment
     promise: Opened[Promise]
     is_overdue: bool
-
-
-@dataclass(frozen=True)
-class PromiseCounts:
-    open: int
-    overdue: int
 
 
 def promises_of(seat: Seat, *, state: str = "") -> QuerySet[Commitment]:
@@ -94,14 +87,6 @@ def _missing() -> NotFound:
 def today_at(seat: Seat, now: datetime) -> date:
     """The day it is for the one who asks."""
     return now.astimezone(ZoneInfo(seat.me.time_zone)).date()
-
-
-def promise_counts(actor: Actor, *, today: date) -> PromiseCounts:
-    """What the person themselves still has to keep, in one query."""
-    counted = Commitment.objects.filter(author_id=actor.person_id or 0, state=State.OPEN).aggregate(
-        open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today))
-    )
-    return PromiseCounts(**counted)
 
 
 def published_promises(programme: Programme) -> QuerySet[Commitment]:
