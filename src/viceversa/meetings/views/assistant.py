@@ -33,13 +33,13 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_is_person(actor)
     term = request.GET.get("q", "").replace("\0", " ").strip()[:100]
-    found = people_by_words(term).exclude(pk=actor.person_id or 0) if term else []
+    found = people_by_words(term).exclude(pk=actor.person_id or 0)[:FOUND] if term else []
     context = {
         "mine": list(assistants_of(actor)),
         "page": page_of(books_for(actor), number=page_number(request.GET.get("page"))),
         "form": FindAssistant(request.GET),
         "term": term,
-        "found": list(found[:FOUND]),
+        "found": list(found),
     }
     return render(request, "meetings/assistant/list.html", context)
 
