@@ -1,6 +1,7 @@
 """Partnerships for programs: one's own, and those of programmes one coordinates."""
 
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,10 +10,20 @@ from ninja.responses import Status
 
 from viceversa.partnerships.actions import accept_partnership, decline_partnership
 from viceversa.partnerships.actions.goal import propose_goal, set_progress
+from viceversa.partnerships.actions.lifecycle import (
+    end_without_fault,
+    pause_partnership,
+    resume_partnership,
+)
+from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Goal, Partnership
 from viceversa.partnerships.queries import partnership_for, visible_to
+from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.queries.agreement_page import current_of
 from viceversa.partnerships.queries.goals import GoalRow, goal_for, opened_goal, opened_goals
 from viceversa.partnerships.queries.seat import seat_for
+from viceversa.partnerships.rules import agreement as agreement_rules
+from viceversa.partnerships.rules.terms import Terms
 from viceversa.people.queries.skills import skill_by_slug
 from viceversa.toolkit import clock
 from viceversa.toolkit.cursor import cursor_page
@@ -35,7 +46,10 @@ class PartnershipOut(Schema):
     learner: PersonOut
     adviser: PersonOut
     created_at: datetime
+    started_at: datetime | None
+    paused_until: date | None
     ended_at: datetime | None
+    needs_new_partner: bool
 
     @staticmethod
     def resolve_programme(row: Partnership) -> str:
@@ -171,3 +185,112 @@ def progress(request: HttpRequest, key: str, goal: str, values: ProgressIn) -> d
     seat = seat_for(actor, key)
     set_progress(goal=goal_for(seat, goal), progress=values.progress, by=actor, now=clock.now())
     return _goal_out(opened_goal(seat, goal_for(seat, goal)))
+
+
+class MissingOut(Schema):
+    what: str
+    whose: str
+
+
+class AgreementStateOut(Schema):
+    """Who has done what so far; nothing that anybody wrote."""
+
+    stage: str
+    draft: int | None
+    signed: int | None
+    draft_signed_by: list[str]
+    missing: list[MissingOut]
+    turn_of: list[str]
+
+
+class AgreementOut(AgreementStateOut):
+    draft_terms: dict[str, Any] | None
+    signed_terms: dict[str, Any] | None
+    is_closed_to_you: bool
+
+
+class SignatureIn(Schema):
+    version: int = Field(ge=1, le=10_000_000)
+    commits: bool = False
+
+
+class PauseIn(Schema):
+    until: date | None = None
+
+
+def _state_of(partnership: Partnership) -> dict[str, Any]:
+    facts = facts_of(partnership)
+    return {
+        "stage": agreement_rules.stage(facts),
+        "draft": facts.draft,
+        "signed": facts.signed,
+        "draft_signed_by": sorted(facts.draft_signed),
+        "missing": [asdict(one) for one in agreement_rules.missing(facts)],
+        "turn_of": sorted(agreement_rules.turn_of(facts)),
+    }
+
+
+@router.get("/partnerships/{key}/agreement/state", response=AgreementStateOut)
+def read_agreement_state(request: HttpRequest, key: str) -> dict[str, Any]:
+    """What is missing before the first meeting and whose turn it is, for the two and for
+    coordinators."""
+    return _state_of(partnership_for(actor_of(request), key))
+
+
+@router.get("/partnerships/{key}/agreement", response=AgreementOut)
+def read_agreement(request: HttpRequest, key: str) -> dict[str, Any]:
+    """The terms in force and the draft, for the two people only."""
+    seat = seat_for(actor_of(request), key)
+    draft, signed = current_of(seat)
+    return {
+        **_state_of(seat.partnership),
+        "draft_terms": _terms_out(draft),
+        "signed_terms": _terms_out(signed),
+        "is_closed_to_you": seat.partnership.ring is not None and not seat.can_open,
+    }
+
+
+def _terms_out(terms: Terms | None) -> dict[str, Any] | None:
+    return asdict(terms) if terms else None
+
+
+@router.post("/partnerships/{key}/agreement/sign", response=AgreementStateOut)
+def sign(request: HttpRequest, key: str, signature: SignatureIn) -> dict[str, Any]:
+    """Sign exactly this version. The learner also commits to their own progress."""
+    actor = actor_of(request)
+    seat = seat_for(actor, key)
+    sign_agreement(
+        partnership=seat.partnership,
+        version=signature.version,
+        commits=signature.commits,
+        by=actor,
+        now=clock.now(),
+    )
+    return _state_of(seat.partnership)
+
+
+@router.post("/partnerships/{key}/pause", response=PartnershipOut)
+def pause(request: HttpRequest, key: str, pause: PauseIn) -> Partnership:
+    """Pause until a day, or until one of the two goes on. No reason is asked for."""
+    actor = actor_of(request)
+    partnership = seat_for(actor, key).partnership
+    pause_partnership(partnership=partnership, until=pause.until, by=actor, now=clock.now())
+    return partnership_for(actor, key)
+
+
+@router.post("/partnerships/{key}/resume", response=PartnershipOut)
+def resume(request: HttpRequest, key: str) -> Partnership:
+    """Go on after a pause."""
+    actor = actor_of(request)
+    partnership = seat_for(actor, key).partnership
+    resume_partnership(partnership=partnership, by=actor, now=clock.now())
+    return partnership_for(actor, key)
+
+
+@router.post("/partnerships/{key}/leave", response=PartnershipOut)
+def leave(request: HttpRequest, key: str) -> Partnership:
+    """End without fault, in private: nobody is told who ended it, or why."""
+    actor = actor_of(request)
+    partnership = seat_for(actor, key).partnership
+    end_without_fault(partnership=partnership, by=actor, now=clock.now())
+    return partnership_for(actor, key)

@@ -134,7 +134,9 @@ class Leave(Step):
     )
     words = area(
         gettext_lazy("In your own words"),
-        gettext_lazy("Your adviser is more junior. What they may say has to come from you."),
+        gettext_lazy(
+            "What your adviser may do has to come from you, and in words that sound like you."
+        ),
         required=True,
     )
 

@@ -4,7 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from viceversa.partnerships.models import Agreement, AgreementPart
-from viceversa.partnerships.queries.agreement import answers_of, facts_from, terms_of, versions_of
+from viceversa.partnerships.queries.agreement import (
+    answers_of,
+    draft_of,
+    facts_from,
+    signed_terms,
+    terms_of,
+    versions_of,
+)
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules.terms import Terms
@@ -71,6 +78,14 @@ def overview_of(seat: Seat) -> Overview:
         signed_terms=terms_of(seat, signed) if signed else None,
         versions=[version for version in versions if version not in (draft, signed)],
     )
+
+
+def current_of(seat: Seat) -> tuple[Terms | None, Terms | None]:
+    """The draft and what is signed, opened; nothing for whoever holds no key."""
+    if not seat.can_open:
+        return None, None
+    draft = draft_of(seat.partnership)
+    return (terms_of(seat, draft) if draft else None), signed_terms(seat)
 
 
 def _theirs(seat: Seat, parts: dict[str, AgreementPart], facts: rules.Facts) -> dict[str, Any]:

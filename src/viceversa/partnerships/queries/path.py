@@ -52,6 +52,7 @@ class Path:
     happened: list[Event]
     missing: list[Open]
     next: str
+    whose: str
     is_my_turn: bool
 
 
@@ -61,7 +62,8 @@ def path_of(partnership: Partnership, facts: rules.Facts, side: str | None) -> P
         steps=_steps(partnership.state),
         happened=_happened(partnership),
         missing=_missing(partnership, facts, side),
-        next=_next(partnership, facts, turn, side),
+        next=_next(partnership, facts, turn),
+        whose=_names(partnership, turn, side),
         is_my_turn=side in turn,
     )
 
@@ -126,9 +128,7 @@ def _names(partnership: Partnership, sides: Iterable[str], side: str | None) -> 
     return _(" and ").join(names)
 
 
-def _next(
-    partnership: Partnership, facts: rules.Facts, turn: frozenset[str], side: str | None
-) -> str:
+def _next(partnership: Partnership, facts: rules.Facts, turn: frozenset[str]) -> str:
     state = partnership.state
     if state in lifecycle.OVER:
         return ""
@@ -137,11 +137,7 @@ def _next(
     if state == lifecycle.CLOSING:
         return _("Both look back, each apart first.")
     if turn:
-        words = _task(state, facts)
-        return _("%(task)s. Whose turn: %(names)s.") % {
-            "task": words,
-            "names": _names(partnership, turn, side),
-        }
+        return _task(state, facts)
     return _("The next half hour.")
 
 
@@ -155,11 +151,11 @@ def _paused(partnership: Partnership) -> str:
 
 def _task(state: str, facts: rules.Facts) -> str:
     if state == lifecycle.PROPOSED:
-        return _("Say yes or no")
+        return _("Say yes or no.")
     tasks = {
-        "apart": _("Answer for the agreement, each apart"),
-        "replying": _("The adviser says how far they can help"),
-        "together": _("Put the agreement together"),
-        "signing": _("Read the agreement and sign"),
+        "apart": _("Answer for the agreement, each apart."),
+        "replying": _("The adviser says how far they can help."),
+        "together": _("Put the agreement together."),
+        "signing": _("Read the agreement and sign."),
     }
     return tasks[rules.stage(facts)]

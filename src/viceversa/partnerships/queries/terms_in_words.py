@@ -31,15 +31,15 @@ FIELDS = {
     ),
 }
 LABELS = {
-    "learner_background": gettext_lazy("Background of the learner"),
-    "adviser_background": gettext_lazy("Background of the adviser"),
+    "learner_background": gettext_lazy("The learner comes from"),
+    "adviser_background": gettext_lazy("The adviser comes from"),
     "learner_expects": gettext_lazy("The learner expects"),
     "adviser_expects": gettext_lazy("The adviser expects"),
-    "learner_implied": gettext_lazy("Usually expected unsaid, says the learner"),
-    "adviser_implied": gettext_lazy("Usually expected unsaid, says the adviser"),
+    "learner_implied": gettext_lazy("Unsaid, says the learner"),
+    "adviser_implied": gettext_lazy("Unsaid, says the adviser"),
     "learner_aims": gettext_lazy("The learner's aims"),
     "adviser_aims": gettext_lazy("The adviser's aims"),
-    "outcomes": gettext_lazy("What the learner wants to be able to do"),
+    "outcomes": gettext_lazy("In the end, to be able to"),
     "engagement": gettext_lazy("Kind"),
     "permission": gettext_lazy("The adviser may"),
     "comfort": gettext_lazy("Makes it easy"),
@@ -61,6 +61,12 @@ REPLIES = {
     "can": gettext_lazy("can"),
     "partly": gettext_lazy("partly"),
     "cannot": gettext_lazy("cannot"),
+}
+LEVELS = {
+    **dict(Agreement.Confidentiality.choices),
+    Agreement.Confidentiality.STORY: gettext_lazy(
+        "Coordinators may read the goals we mark as shared, and we may tell a story at the end"
+    ),
 }
 CHANNELS = {
     "video": gettext_lazy("By video"),
@@ -131,7 +137,7 @@ def in_words(name: str, value: Any) -> str:
 def _choice(name: str, value: str) -> str:
     choices: dict[str, dict[str, Any]] = {
         "engagement": dict(Programme.Engagement.choices),
-        "confidentiality": dict(Agreement.Confidentiality.choices),
+        "confidentiality": LEVELS,
         "channel": CHANNELS,
     }
     return str(choices.get(name, {}).get(value, value))
