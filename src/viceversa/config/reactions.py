@@ -7,6 +7,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "viceversa.programmes.actions.withdraw_leaver",
         "viceversa.matching.actions.chain.asks_end_for_leaver",
         "viceversa.meetings.actions.delegate.end_for_leaver",
+        "viceversa.meetings.actions.leavers.shut_calendars_of_leaver",
     ),
     "viceversa.people.events.PeopleLeft": (
         "viceversa.accounts.actions.end_access_of_leavers",
@@ -14,6 +15,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "viceversa.programmes.actions.withdraw_leavers",
         "viceversa.matching.actions.chain.asks_end_for_leavers",
         "viceversa.meetings.actions.delegate.end_for_leavers",
+        "viceversa.meetings.actions.leavers.shut_calendars_of_leavers",
     ),
     "viceversa.programmes.events.EnrolmentWithdrawn": (
         "viceversa.partnerships.actions.end_for_withdrawn",

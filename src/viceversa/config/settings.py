@@ -100,6 +100,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -241,6 +242,9 @@ vars().update(_email())
 DEFAULT_FROM_EMAIL = read("EMAIL_FROM")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
+INBOUND_SECRET = read("INBOUND_SECRET")
+INBOUND_MAILDIR = read("INBOUND_MAILDIR")
+BUSY_ALLOW_PRIVATE = read("BUSY_ALLOW_PRIVATE")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 JOBS = "viceversa.config.jobs.JOBS"

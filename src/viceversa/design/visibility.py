@@ -19,6 +19,7 @@ SENTENCES = {
     "matching": _("Used for matching; a pair and its coordinators see what they have in common"),
     "counts": _("Only you can read this; coordinators and sponsors see counts of five or more"),
     "learners": _("Learners of this programme can read this"),
+    "busy": _("Only you see this; others only see which times are suggested to both of you"),
     "nobody_yet": _("Nobody can read this before you publish"),
 }
 NAMED = frozenset({"pair_named", "recipient"})

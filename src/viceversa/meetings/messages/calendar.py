@@ -35,7 +35,7 @@ class CalendarMail(Message):
 
     @property
     def path(self) -> str:
-        return reverse("partnerships:detail", args=[self.meeting.partnership.key])
+        return _path(self.meeting)
 
     @property
     def calendar(self) -> CalendarPart:
@@ -64,6 +64,33 @@ class CalendarCancellation(CalendarMail):
     @property
     def title(self) -> str:
         return _("Called off: half hour with %(name)s") % {"name": self.partner.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarDeclined(Message):
+    """For whoever booked: the calendar of one of the two said no."""
+
+    meeting: Meeting
+    who: Person
+
+    kind: ClassVar[str] = "meetings.calendar_declined"
+    label = gettext_lazy("An invitation to a half hour is declined")
+
+    @property
+    def title(self) -> str:
+        return _("%(name)s cannot come at that time") % {"name": self.who.name}
+
+    @property
+    def body(self) -> str:
+        return _("The half hour stays booked until one of you moves it or calls it off.")
+
+    @property
+    def path(self) -> str:
+        return _path(self.meeting)
+
+
+def _path(meeting: Meeting) -> str:
+    return reverse("meetings:meeting", args=[meeting.partnership.key, meeting.key])
 
 
 def _when(meeting: Meeting, zone: str) -> str:

@@ -172,4 +172,4 @@ def _zones(half_hours: Sequence[HalfHour]) -> list[Timezone]:
 def _text(calendar: Calendar, events: list[Event], *, zones: list[Timezone]) -> str:
     for component in [*zones, *events]:
         calendar.add_component(component)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())

@@ -1,0 +1,141 @@
+"""Answers of calendars to invitations, as they come by mail or from a mail gateway (RFC 5546,
+6047). They come from outside: nothing in them is believed that was not asked for."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default as modern
+from hashlib import sha256
+from typing import Any
+from urllib.parse import unquote
+
+from icalendar import Calendar
+
+MOST_BYTES = 256 * 1024
+SIGNED_FOR = timedelta(minutes=5)
+CLOCKS_DIFFER = timedelta(days=1)
+ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
+CALENDAR_KINDS = ("text/calendar", "application/ics")
+
+_UID = re.compile(r"([A-Za-z0-9_-]{1,24})@viceversa")
+
+
+class NotAReply(ValueError):
+    """What came is no answer to an invitation; `args[0]` is a code without personal data."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`key` is the meeting's, `attendee` and `sender` are addresses in small letters."""
+
+    key: str
+    attendee: str
+    sender: str
+    answer: str
+    sequence: int
+    stamped_at: datetime
+
+
+def signature(secret: str, *, timestamp: str, sender: str, body: bytes) -> str:
+    text = f"{timestamp}\n{sender}\n".encode() + body
+    return hmac.new(secret.encode(), text, sha256).hexdigest()
+
+
+def is_signed(
+    given: str, secret: str, *, timestamp: str, sender: str, body: bytes, now: datetime
+) -> bool:
+    """By those who know the secret, a short while ago."""
+    if not secret or not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > 12:
+        return False
+    if abs(int(timestamp) - now.timestamp()) > SIGNED_FOR.total_seconds():
+        return False
+    right = signature(secret, timestamp=timestamp, sender=sender, body=body)
+    return hmac.compare_digest(given.encode(), right.encode())
+
+
+def reply_in_mail(raw: bytes, *, now: datetime) -> Reply:
+    if len(raw) > MOST_BYTES:
+        raise NotAReply("too_large")
+    try:
+        message = message_from_bytes(raw, policy=modern)
+        sender = _sender(message)
+        text = _calendar_text(message)
+    except NotAReply:
+        raise
+    except Exception as error:  # the standard library raises many kinds for broken mails
+        raise NotAReply("unreadable_mail") from error
+    return reply_in_calendar(text, sender=sender, now=now)
+
+
+def reply_in_calendar(text: str | bytes, *, sender: str, now: datetime) -> Reply:
+    """`sender` is who sent it, as the mail or the gateway says."""
+    if len(text) > MOST_BYTES:
+        raise NotAReply("too_large")
+    try:
+        calendar = Calendar.from_ical(text)
+        return _reply(calendar, sender=sender.strip().casefold(), now=now)
+    except NotAReply:
+        raise
+    except Exception as error:  # so does the reader for broken calendars
+        raise NotAReply("unreadable_calendar") from error
+
+
+def _sender(message: Message) -> str:
+    lines: list[Any] = message.get_all("From") or []
+    addresses = [address.addr_spec for line in lines for address in line.addresses]
+    if len(lines) != 1 or len(addresses) != 1:
+        raise NotAReply("no_single_sender")
+    return str(addresses[0])
+
+
+def _calendar_text(message: Message) -> bytes:
+    for part in message.walk():
+        if part.get_content_type() in CALENDAR_KINDS:
+            return bytes(part.get_payload(decode=True))
+    raise NotAReply("no_calendar")
+
+
+def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
+    if str(calendar.get("METHOD", "")).upper() != "REPLY":
+        raise NotAReply("no_reply")
+    events = calendar.walk("VEVENT")
+    if len(events) != 1:
+        raise NotAReply("no_single_event")
+    [event] = events
+    uid = _UID.fullmatch(str(event.get("UID", "")))
+    if uid is None:
+        raise NotAReply("unknown_meeting")
+    attendee = event.get("ATTENDEE")
+    if attendee is None or isinstance(attendee, list):
+        raise NotAReply("no_single_attendee")
+    address = _address(str(attendee))
+    if address != sender:
+        raise NotAReply("sender_is_another")
+    answer = str(attendee.params.get("PARTSTAT", "")).upper()
+    if answer not in ANSWERS:
+        raise NotAReply("no_answer")
+    return Reply(
+        key=uid[1],
+        attendee=address,
+        sender=sender,
+        answer=answer,
+        sequence=int(event.get("SEQUENCE", 0)),
+        stamped_at=_stamp(event["DTSTAMP"].dt, now=now),
+    )
+
+
+def _address(calendar_address: str) -> str:
+    scheme, _colon, address = calendar_address.partition(":")
+    if scheme.lower() != "mailto":
+        raise NotAReply("no_address")
+    return unquote(address).strip().casefold()
+
+
+def _stamp(at: datetime, *, now: datetime) -> datetime:
+    stamp = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    if stamp > now + CLOCKS_DIFFER:
+        raise NotAReply("from_the_future")
+    return stamp
