@@ -1,6 +1,7 @@
 """Answers of calendars, by mailbox and by gateway; forged, old and broken ones change nothing."""
 
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from tests.factories import make_user
 from tests.meetings.half_hours import book
 from viceversa.history.models import Entry
 from viceversa.meetings.actions.letters import send_letters
@@ -94,6 +96,21 @@ def test_a_reply_is_seen_beside_the_half_hour(meeting: Meeting, now: datetime, a
     assert answers(meeting) == {"Juno Okapi": answer, "Tamsin Marlow": ""}
     entry = Entry.objects.get(verb="meetings.replied")
     assert entry.detail == {"answer": answer, "sequence": 0}
+
+
+def test_the_page_of_the_half_hour_says_what_the_calendar_answered(
+    signed_in: Callable[..., Client], now: datetime
+) -> None:
+    ahead = book(starts_at=datetime.now(UTC) + timedelta(days=7))
+    send_letters(meeting=ahead, method="REQUEST", now=now)
+    take_mail(raw=adviser_mail(ahead, answer="TENTATIVE"), now=now)
+    learner = ahead.partnership.learner.person
+    path = f"/partnerships/{ahead.partnership.key}/half-hours/{ahead.key}/"
+
+    page = signed_in(make_user(learner)).get(path).content.decode()
+
+    assert "<dt>Calendar of Juno Okapi</dt><dd>Perhaps</dd>" in page
+    assert "<dt>Calendar of Tamsin Marlow</dt><dd>No answer yet</dd>" in page
 
 
 def test_a_no_is_told_to_whoever_booked_and_a_yes_is_not(meeting: Meeting, now: datetime) -> None:

@@ -67,6 +67,7 @@ def _viewer(request: HttpRequest, actor: Actor) -> Viewer:
     links = [Item(label=_("My account"), url=reverse("accounts:account"))]
     if actor.person_id is not None:
         links.insert(0, Item(label=_("My profile"), url=reverse("people:me")))
+        links.append(Item(label=_("My calendar"), url=reverse("meetings:calendar")))
         links.append(Item(label=_("Assistants"), url=reverse("meetings:assistants")))
         links.append(Item(label=_("My key"), url=reverse("vault:key")))
     inbox = reverse("notifications:inbox")

@@ -22,6 +22,7 @@ from viceversa.meetings.queries.booking import (
     rhythm_of,
     upcoming,
 )
+from viceversa.meetings.queries.calendar import replies_of
 from viceversa.meetings.queries.help import open_help
 from viceversa.meetings.queries.readiness import not_yet
 from viceversa.meetings.rules.help import CANCELLATIONS
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> 
         "may_be_missed": row.state != Meeting.State.CANCELLED and row.starts_at <= now,
         "not_yet": not_yet(desk.booker),
         "fact": getattr(row, "cancellation", None),
+        "answers": replies_of(row),
     }
     return render(request, "meetings/meeting/detail.html", context)
 
