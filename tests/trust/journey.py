@@ -49,8 +49,8 @@ def make_pair(
     planted = {} if planted is None else planted
     return Pair(
         make_partnership(programme, learner=learner, adviser=adviser, state="accepted"),
-        Writer(make_user(learner.person), numbers, planted),
-        Writer(make_user(adviser.person), numbers, planted),
+        Writer(make_user(learner.person), "learner", numbers, planted),
+        Writer(make_user(adviser.person), "adviser", numbers, planted),
     )
 
 
