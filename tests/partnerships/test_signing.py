@@ -15,7 +15,8 @@ from viceversa.partnerships.actions.signing import (
     sign_agreement,
 )
 from viceversa.partnerships.models import Agreement, Partnership
-from viceversa.partnerships.queries.agreement import level_for, signed_terms, terms_of
+from viceversa.partnerships.queries.agreement import signed_terms, spells_of, terms_of
+from viceversa.partnerships.rules.agreement import level_for
 from viceversa.partnerships.rules.terms import Outcome, Permission
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
@@ -284,11 +285,47 @@ def test_lowering_needs_both_and_never_holds_for_what_is_past(now: datetime) -> 
     )
     about = {"partnership": partnership, "version": draft.version, "commits": True, "now": later}
     sign_agreement(**about, by=learner)
-    assert level_for(partnership, later + timedelta(days=1)) == "nothing"
+    assert level_for(later + timedelta(days=1), spells_of(partnership)) == "nothing"
     sign_agreement(**about, by=adviser)
 
-    assert level_for(partnership, later + timedelta(days=1)) == "goals"
-    assert level_for(partnership, before) == "nothing"
+    assert level_for(later + timedelta(days=1), spells_of(partnership)) == "goals"
+    assert level_for(before, spells_of(partnership)) == "nothing"
+
+
+def test_what_was_raised_stays_raised_for_what_is_past_when_both_lower_it_again(
+    now: datetime,
+) -> None:
+    partnership = make_partnership(state="accepted")
+    first = make_agreement(partnership, confidentiality="goals", now=now)
+    shared_at, raised_at, lowered_at = (now + timedelta(days=day) for day in (1, 2, 3))
+    learner, adviser = both(partnership)
+    raise_confidentiality(partnership=partnership, level="nothing", by=adviser, now=raised_at)
+    changes = {"confidentiality": "goals"}
+    draft = change_terms(
+        partnership=partnership, seen=first.version, changes=changes, by=learner, now=lowered_at
+    )
+    about = {"partnership": partnership, "version": draft.version, "now": lowered_at}
+    for by in (learner, adviser):
+        sign_agreement(**about, commits=True, by=by)
+
+    spells = spells_of(partnership)
+
+    assert level_for(shared_at, spells) == "nothing"
+    assert level_for(lowered_at + timedelta(hours=1), spells) == "goals"
+
+
+def test_a_change_of_something_else_keeps_the_level_that_one_raised(now: datetime) -> None:
+    partnership = make_partnership(state="accepted")
+    first = make_agreement(partnership, confidentiality="story")
+    learner, adviser = both(partnership)
+    raise_confidentiality(partnership=partnership, level="nothing", by=adviser, now=now)
+
+    draft = change_terms(
+        partnership=partnership, seen=first.version, changes={"minutes": 45}, by=learner, now=now
+    )
+
+    terms = terms_of(seat_of(partnership, "adviser"), draft)
+    assert terms.confidentiality == draft.confidentiality == "nothing"
 
 
 def test_a_change_that_nobody_wants_is_set_aside(now: datetime) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -42,6 +41,11 @@ def signed_terms(seat: Seat) -> Terms | None:
     agreement = versions_of(seat.partnership).filter(state=State.SIGNED).first()
     if agreement is None:
         return None
+    return in_force(seat, agreement)
+
+
+def in_force(seat: Seat, agreement: Agreement) -> Terms:
+    """As signed, with the level that one of them may have raised since."""
     return replace(terms_of(seat, agreement), confidentiality=agreement.level)
 
 
@@ -70,8 +74,11 @@ def newest_of(partnership: Partnership) -> Agreement | None:
 
 def current_terms(seat: Seat) -> Terms:
     """The draft where there is one, else what is signed."""
-    agreement = draft_of(seat.partnership) or signed_of(seat.partnership)
-    return terms_of(seat, agreement) if agreement else Terms()
+    draft = draft_of(seat.partnership)
+    if draft is not None:
+        return terms_of(seat, draft)
+    signed = signed_of(seat.partnership)
+    return in_force(seat, signed) if signed else Terms()
 
 
 def defaults_of(programme: Programme) -> dict[str, Any]:
@@ -144,15 +151,13 @@ def version_for(seat: Seat, number: int) -> Agreement:
     return agreement
 
 
-def level_for(partnership: Partnership, made_at: datetime) -> str:
-    """How confidential something made at this moment is now."""
-    rows = Agreement.objects.filter(
-        partnership=partnership, state__in=[State.SIGNED, State.REPLACED]
-    ).order_by()
-    return rules.level_for(made_at, _spells(rows))
-
-
-def _spells(rows: Iterable[Agreement]) -> list[rules.Spell]:
+def spells_of(partnership: Partnership) -> list[rules.Spell]:
+    """Which level of confidentiality held from when on; see `rules.agreement.level_for`."""
+    rows = (
+        Agreement.objects.filter(partnership=partnership, state__in=[State.SIGNED, State.REPLACED])
+        .order_by()
+        .defer("sealed")
+    )
     spells = []
     for row in rows:
         if row.in_force_at:

@@ -8,6 +8,7 @@ from viceversa.partnerships.queries.agreement import (
     answers_of,
     draft_of,
     facts_from,
+    in_force,
     signed_terms,
     terms_of,
     versions_of,
@@ -75,7 +76,7 @@ def overview_of(seat: Seat) -> Overview:
         draft=draft,
         signed=signed,
         draft_terms=terms_of(seat, draft) if draft else None,
-        signed_terms=terms_of(seat, signed) if signed else None,
+        signed_terms=in_force(seat, signed) if signed else None,
         versions=[version for version in versions if version not in (draft, signed)],
     )
 

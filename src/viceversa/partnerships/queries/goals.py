@@ -7,9 +7,11 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from viceversa.partnerships.models import Agreement, Goal, GoalChange, Partnership, SelfCheck
+from viceversa.partnerships.queries.agreement import spells_of
 from viceversa.partnerships.queries.opening import Words, words, words_with
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import goals as rules
+from viceversa.partnerships.rules.agreement import level_for
 from viceversa.toolkit.errors import NotFound
 from viceversa.vault.rules.envelope import PERSONAL, SEALED, Place
 
@@ -130,27 +132,14 @@ def confidentiality_of(partnership: Partnership) -> str | None:
 
 def shared_goals(partnership: Partnership) -> list[Goal]:
     """For coordinators: the titles that both agreed to share, as long as what the two signed lets
-    them be read. What was once withdrawn by a stricter version stays withdrawn."""
-    signed_states = [Agreement.State.SIGNED, Agreement.State.REPLACED]
-    versions = list(
-        Agreement.objects.filter(partnership=partnership, state__in=signed_states).defer("sealed")
-    )
-    shared = Goal.objects.filter(partnership=partnership).exclude(shared_title="")
-    return [goal for goal in shared if _is_readable(goal, versions)]
-
-
-def _is_readable(goal: Goal, versions: list[Agreement]) -> bool:
-    holding = [
-        version
-        for version in versions
-        if version.state == Agreement.State.SIGNED or _is_later(version, goal)
+    them be read. What was once withdrawn by a stricter level stays withdrawn."""
+    spells = spells_of(partnership)
+    shared = Goal.objects.filter(partnership=partnership, shared_at__isnull=False)
+    return [
+        goal
+        for goal in shared.exclude(shared_title="")
+        if goal.shared_at and rules.may_share(level_for(goal.shared_at, spells))
     ]
-    return bool(holding) and all(rules.may_share(version.level) for version in holding)
-
-
-def _is_later(version: Agreement, goal: Goal) -> bool:
-    began, shared = version.in_force_at, goal.shared_at
-    return began is not None and shared is not None and began > shared
 
 
 @dataclass(frozen=True)

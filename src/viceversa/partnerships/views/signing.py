@@ -16,6 +16,7 @@ from viceversa.partnerships.actions.signing import (
 )
 from viceversa.partnerships.forms.agreement import TOGETHER, Meet, Raise, Replies, Step
 from viceversa.partnerships.queries.agreement import (
+    current_terms,
     draft_of,
     signed_of,
     terms_of,
@@ -61,7 +62,7 @@ def change(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     current = draft_of(seat.partnership) or signed_of(seat.partnership)
     if current is None:
         return redirect("partnerships:agreement", key=seat.partnership.key)
-    terms = terms_of(seat, current)
+    terms = current_terms(seat)
     form = _form(request, seat, step, terms)
     if request.method == "POST" and form.is_valid():
         seen = _number(request.POST.get("version"))
