@@ -25,6 +25,7 @@ from viceversa.partnerships.queries.agreement import facts_of
 from viceversa.partnerships.queries.goals import shared_goals
 from viceversa.partnerships.queries.lifecycle import ends_on, need_a_new_partner
 from viceversa.partnerships.queries.path import path_of
+from viceversa.partnerships.queries.portfolio import portfolios_of
 from viceversa.partnerships.queries.side import side_of
 from viceversa.partnerships.rules import lifecycle
 from viceversa.programmes.models import Enrolment, Programme
@@ -48,7 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = page_of(partnerships_of(actor), number=page_number(request.GET.get("page")))
     rows = [_row(partnership, actor) for partnership in page.rows]
-    return render(request, "partnerships/partnership/list.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "portfolios": portfolios_of(actor)}
+    return render(request, "partnerships/partnership/list.html", context)
 
 
 @require_GET
