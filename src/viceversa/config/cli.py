@@ -139,6 +139,17 @@ def sample(count: int, seed: int, quiet: bool) -> None:
 
 
 @main.command()
+@click.argument("programme")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def partnerships(programme: str, as_json: bool) -> None:
+    """Say how the partnerships of a programme stand: facts, never what people wrote."""
+    _start_django()
+    from viceversa.home.management.partnerships import run_partnerships
+
+    sys.exit(run_partnerships(slug=programme, as_json=as_json, echo=click.echo))
+
+
+@main.command()
 @click.argument("email")
 @click.option("--name", default="", help="Shown in history.")
 def operator(email: str, name: str) -> None:
