@@ -179,7 +179,12 @@ class Life(RuleBasedStateMachine):
             return False
         return True
 
-    @rule(side=SIDES, commits=st.booleans(), back=st.integers(0, 2))
+    @rule()
+    def agree(self) -> None:
+        for side in ("learner", "adviser"):
+            self.sign(side, commits=True, back=0)
+
+    @rule(side=SIDES, commits=st.booleans(), back=st.sampled_from([0, 0, 0, 1, 2]))
     def sign(self, side: str, commits: bool, back: int) -> None:
         newest = Agreement.objects.filter(partnership=self.partnership).first()
         assert newest is not None
@@ -228,7 +233,7 @@ class Life(RuleBasedStateMachine):
     def go_on(self, side: str) -> None:
         self.attempt(keep_going, side)
 
-    @precondition(lambda self: self.day > 12)
+    @precondition(lambda self: self.day > 22)
     @rule(side=SIDES)
     def leave(self, side: str) -> None:
         if self.attempt(end_without_fault, side):
@@ -267,8 +272,8 @@ def _facts(row: Partnership) -> tuple[Any, ...]:
 
 class TestLife(Life.TestCase, HypothesisTestCase):
     settings = settings(
-        max_examples=15,
-        stateful_step_count=20,
+        max_examples=20,
+        stateful_step_count=30,
         deadline=None,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow],
