@@ -27,6 +27,7 @@ from viceversa.partnerships.actions.signing import (
     sign_agreement,
 )
 from viceversa.partnerships.models import Agreement, Partnership
+from viceversa.partnerships.queries.path import path_of
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.rules.terms import STRICTEST_FIRST, is_stricter
@@ -278,3 +279,13 @@ class TestLife(Life.TestCase, HypothesisTestCase):
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow],
     )
+
+
+def test_what_is_next_says_the_date_by_the_readers_own_clock(now: datetime) -> None:
+    partnership = make_partnership(state="active", next_at=now)
+    partnership.adviser.person.time_zone = "Asia/Kathmandu"
+    facts = rules.Facts(signed=1)
+    assert "09:12 (UTC)" in path_of(partnership, facts, "learner").next
+    assert "14:57 (Asia/Kathmandu)" in path_of(partnership, facts, "adviser").next
+    partnership.next_at = None
+    assert path_of(partnership, facts, "learner").next == "Fix the next half hour."

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -62,7 +63,7 @@ def path_of(partnership: Partnership, facts: rules.Facts, side: str | None) -> P
         steps=_steps(partnership.state),
         happened=_happened(partnership),
         missing=_missing(partnership, facts, side),
-        next=_next(partnership, facts, turn),
+        next=_next(partnership, facts, turn, side),
         whose=_names(partnership, turn, side),
         is_my_turn=side in turn,
     )
@@ -128,7 +129,9 @@ def _names(partnership: Partnership, sides: Iterable[str], side: str | None) -> 
     return _(" and ").join(names)
 
 
-def _next(partnership: Partnership, facts: rules.Facts, turn: frozenset[str]) -> str:
+def _next(
+    partnership: Partnership, facts: rules.Facts, turn: frozenset[str], side: str | None
+) -> str:
     state = partnership.state
     if state in lifecycle.OVER:
         return ""
@@ -138,7 +141,17 @@ def _next(partnership: Partnership, facts: rules.Facts, turn: frozenset[str]) ->
         return _("Both look back, each apart first.")
     if turn:
         return _task(state, facts)
-    return _("The next half hour.")
+    return _half_hour(partnership, side)
+
+
+def _half_hour(partnership: Partnership, side: str | None) -> str:
+    """By the clock of whoever reads it; for coordinators by the learner's."""
+    at = partnership.next_at
+    if at is None:
+        return _("Fix the next half hour.")
+    zone = partnership.person_on(side or "learner").time_zone
+    when = date_format(at.astimezone(ZoneInfo(zone)), "l j F, H:i")
+    return _("The next half hour: %(when)s (%(zone)s).") % {"when": when, "zone": zone}
 
 
 def _paused(partnership: Partnership) -> str:
