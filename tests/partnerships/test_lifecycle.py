@@ -281,6 +281,7 @@ class TestLife(Life.TestCase, HypothesisTestCase):
     )
 
 
+@pytest.mark.django_db
 def test_what_is_next_says_the_date_by_the_readers_own_clock(now: datetime) -> None:
     partnership = make_partnership(state="active", next_at=now)
     partnership.adviser.person.time_zone = "Asia/Kathmandu"
