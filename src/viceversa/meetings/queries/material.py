@@ -53,7 +53,7 @@ def _material(
     by_side = (mine, theirs) if half_hour.seat.is_learner else (theirs, mine)
     learner, adviser = (words.words or Preparing() for words in by_side)
     return Material(
-        goals=_lines(*(row.words["title"] for rows in goals.values() for row in rows)),
+        goals=_lines(*(row.words.get("title") for rows in goals.values() for row in rows)),
         promises=_lines(*(row.promise.words.will for row in promises if row.promise.words)),
         mine=_lines(learner.questions, learner.concerns),
         theirs=_lines(adviser.questions, adviser.concerns, adviser.ideas),
