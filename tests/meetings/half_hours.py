@@ -21,7 +21,7 @@ def make_pair(learner: str = "Tamsin Marlow", adviser: str = "Juno Okapi", **peo
         ),
         adviser=make_enrolment(
             programme,
-            make_person(adviser, time_zone=people.get("adviser_zone", "America/New_York")),
+            make_person(adviser, time_zone=people.get("adviser_zone", "Europe/Dublin")),
             adviser=True,
         ),
         state="active",

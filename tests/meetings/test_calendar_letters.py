@@ -1,6 +1,6 @@
 """Invitations, updates and cancellations as they reach a mailbox."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -180,11 +180,28 @@ def test_somebody_who_wants_no_invitations_gets_none(now: datetime) -> None:
     meeting = book()
     adviser = meeting.partnership.adviser.person
     Preference.objects.create(
-        person=adviser, kind="meetings.calendar_invitation", channel="email", wanted=False
+        person=adviser, kind="meetings.calendar_invitation", channel="email", pace="never"
     )
     send_letters(meeting=meeting, method="REQUEST", now=now)
 
     assert Delivery.objects.get().address == meeting.partnership.learner.person.email
+
+
+def test_a_mail_waits_for_the_morning_unless_the_half_hour_is_before(now: datetime) -> None:
+    night = now.replace(hour=22)
+    partnership = make_pair(learner_zone="Europe/Berlin", adviser_zone="Asia/Tokyo")
+    adviser = partnership.adviser.person.email
+    for starts_at in (NEXT_MONDAY, night.replace(hour=23)):
+        send_letters(meeting=book(partnership, starts_at=starts_at), method="REQUEST", now=night)
+
+    waits = Delivery.objects.order_by("id").values_list("address", "not_before")
+    learner = partnership.learner.person.email
+    assert list(waits) == [
+        (learner, datetime(2026, 3, 3, 6, 0, tzinfo=UTC)),
+        (adviser, night),
+        (learner, night),
+        (adviser, night),
+    ]
 
 
 def test_an_hour_without_a_mail_server_loses_and_doubles_no_invitation(

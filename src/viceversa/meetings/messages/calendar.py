@@ -38,6 +38,10 @@ class CalendarMail(Message):
         return _path(self.meeting)
 
     @property
+    def best_before(self) -> datetime:
+        return self.meeting.starts_at
+
+    @property
     def calendar(self) -> CalendarPart:
         return CalendarPart(self.method, self.text)
 
