@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.factories import make_enrolment, make_partnership, make_person, make_programme
-from tests.meetings.half_hours import NEXT_MONDAY, book, make_pair
+from tests.meetings.half_hours import NEXT_MONDAY, make_pair
+from tests.meetings.half_hours import book as book_for
 from viceversa.meetings.actions.reminders import (
     KEPT,
     forget_reminders,
@@ -27,6 +28,11 @@ from viceversa.partnerships.models import Partnership
 pytestmark = pytest.mark.django_db
 
 HOURS = timedelta(hours=1)
+
+
+def book(partnership: Partnership | None = None, **fields: Any) -> Meeting:
+    """One in Berlin and one in New York, unless it is said otherwise."""
+    return book_for(partnership or make_pair(adviser_zone="America/New_York"), **fields)
 
 
 def run(now: datetime) -> None:

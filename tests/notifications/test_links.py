@@ -16,6 +16,7 @@ from tests.notifications.test_telling import Hello, ImportantHello, QuietHello
 from viceversa.config.guard import is_open
 from viceversa.notifications.actions import deliver_waiting, gather_digests, notify
 from viceversa.notifications.models import Delivery, Notification, Preference
+from viceversa.notifications.rules import REGISTRY
 from viceversa.people.models import Person
 
 __all__ = ["port"]
@@ -56,6 +57,22 @@ def test_every_link_asks_for_a_sign_in_and_signs_nothing(now: datetime, client: 
         assert not is_open(path)
         assert client.get(path)["Location"].startswith("/sign-in/")
     assert Notification.objects.get().read_at is None
+
+
+def test_only_these_kinds_carry_an_address_of_their_own() -> None:
+    """All others lead through the inbox of whoever was told."""
+    alone = {
+        kind.kind
+        for kind in REGISTRY.values()
+        if not kind.in_inbox and not kind.kind.startswith("tests.")
+    }
+
+    assert alone == {
+        "accounts.invited",
+        "meetings.calendar_invitation",
+        "meetings.calendar_cancellation",
+        "notifications.digest",
+    }
 
 
 def test_a_letter_has_no_pixel_no_parameters_and_nothing_from_elsewhere(now: datetime) -> None:

@@ -1,5 +1,5 @@
-"""Fills a home folder of its own with planted texts: `python -m tests.trust.plant`, with VICEVERSA_HOME
-set. Prints what was typed where, as JSON, and leaves the write-ahead log as it is."""
+"""Fills a home folder of its own with planted texts: `python -m tests.trust.plant`, with the
+folder in VICEVERSA_HOME. Prints what was typed where, as JSON, and leaves the write-ahead log."""
 
 import json
 import os

@@ -1,7 +1,8 @@
 """Who is not one of the two reads nothing of what they wrote: on no address, in no state, and not
 after writing oneself into the partnership either."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any, ClassVar
@@ -23,7 +24,6 @@ from tests.trust.scanner import found_in
 from viceversa.accounts.actions import create_token
 from viceversa.meetings.models import Delegate
 from viceversa.notifications.models import Notification
-from viceversa.partnerships.rules.agreement import STEPS
 from viceversa.people.models import Person
 from viceversa.programmes.models import Enrolment
 from viceversa.toolkit import clock
@@ -40,6 +40,7 @@ class World:
     pairs: ClassVar[dict[str, Pair]] = {}
     people: ClassVar[dict[str, Person]] = {}
     planted: ClassVar[dict[str, str]] = {}
+    only_posted: ClassVar[set[str]] = set()
 
 
 def values_of(pair: Pair) -> dict[str, list[str]]:
@@ -50,19 +51,20 @@ def values_of(pair: Pair) -> dict[str, list[str]]:
     return {
         "key": [pair.key],
         "slug": [pair.partnership.programme.slug],
-        "step": list(STEPS["learner"]),
+        "step": ["you", "back"],
         "kind": ["together", "own"],
         "what": ["adjust"],
-        "number": ["1", "2", "3"],
+        "number": ["2"],
         "delegate": list(delegate),
         "signed": ["nobody:signed-this"],
+        "secret": ["nobody-was-given-this"],
         "person": [learner.key],
-        "line": list(inbox[:3]),
-        "goal": pair.keys.get("goal", []),
+        "line": list(inbox[:1]),
+        "goal": pair.keys.get("goal", [])[:1],
         "entry": pair.keys.get("entry", [])[:1],
         "letter": pair.keys.get("letter", [])[:1],
         "meeting": pair.keys.get("meeting", []),
-        "note": pair.keys.get("note", []),
+        "note": pair.keys.get("note", [])[:2],
         "promise": pair.keys.get("promise", [])[:1],
     }
 
@@ -97,7 +99,8 @@ class Reader:
         answer = self.browser.get(path, headers=given)
         said = b"".join(answer) if answer.streaming else answer.content
         heads = "\n".join(f"{name}: {value}" for name, value in answer.items()).encode()
-        return answer.status_code, found_in(said + heads, depth=1)
+        depth = 1 if answer.status_code == 200 else 0  # pages that say no are many, and plain
+        return answer.status_code, found_in(said + heads, depth=depth)
 
 
 def all_addresses() -> list[Address]:
@@ -108,7 +111,7 @@ def paths(pair: Pair) -> Iterator[str]:
     """About this partnership, its half hours and its programme."""
     values = values_of(pair)
     for address in all_addresses():
-        if address.is_of_content and address.parts:
+        if address.is_of_content and address.parts and address.name not in World.only_posted:
             yield from address.filled(values)
 
 
@@ -132,6 +135,15 @@ def test_every_address_about_a_partnership_can_be_filled_with_real_keys() -> Non
     assert unknown == set(), "say in values_of what stands there"
 
 
+def _only_posted(pair: Pair) -> Iterator[str]:
+    """Buttons: they show nothing, whoever asks."""
+    reader, values = Reader(pair.partnership.learner.person), values_of(pair)
+    for address in all_addresses():
+        filled = address.filled(values)
+        if filled and reader.browser.get(filled[0]).status_code == 405:
+            yield address.name
+
+
 class NobodyElseReadsIt(TestCase):
     @classmethod
     def setUpTestData(cls) -> None:
@@ -153,6 +165,7 @@ class NobodyElseReadsIt(TestCase):
             )
         for state, pair in World.pairs.items():
             live(pair, state)
+        World.only_posted.update(_only_posted(World.pairs["active"]))
 
     def test_the_two_read_it_on_these_very_addresses(self) -> None:
         """Or the silence of the others would prove nothing."""
@@ -168,14 +181,39 @@ class NobodyElseReadsIt(TestCase):
             if state != "preparing":
                 assert len(read) > 70, (state, len(read))
 
-    def test_others_read_nothing(self) -> None:
-        for role in ROLES:
-            self._assert_nothing_is_read_as(role)
+    def test_a_coordinator_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_as("coordinator")
 
-    def test_others_who_wrote_themselves_into_the_partnership_read_nothing(self) -> None:
-        for side in ("learner", "adviser"):
-            for role in ROLES:
-                self._assert_nothing_is_read_as(role, written_in=side)
+    def test_an_operator_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_as("operator")
+
+    def test_a_directory_administrator_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_as("directory_administrator")
+
+    def test_a_stranger_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_as("stranger")
+
+    def test_an_assistant_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_as("assistant")
+
+    def test_a_coordinator_in_the_place_of_one_of_the_two_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_in_their_place("coordinator")
+
+    def test_an_operator_in_the_place_of_one_of_the_two_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_in_their_place("operator")
+
+    def test_an_administrator_in_the_place_of_one_of_the_two_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_in_their_place("directory_administrator")
+
+    def test_an_assistant_in_the_place_of_one_of_the_two_reads_nothing(self) -> None:
+        self._assert_nothing_is_read_in_their_place("assistant")
+
+    def _assert_nothing_is_read_in_their_place(self, role: str) -> None:
+        """Every state once, now as the learner, now as the adviser; both where time allows."""
+        thorough = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+        for number, side in enumerate(("learner", "adviser")):
+            states = STATES if thorough else STATES[number::2]
+            self._assert_nothing_is_read_as(role, states, written_in=side)
 
     def test_others_read_nothing_beside_the_partnership(self) -> None:
         """Programmes, people, history, accounts: every other address."""
@@ -187,10 +225,13 @@ class NobodyElseReadsIt(TestCase):
                 wrong += self._wrong(reader, role, path)
         assert wrong == []
 
-    def _assert_nothing_is_read_as(self, role: str, *, written_in: str = "") -> None:
+    def _assert_nothing_is_read_as(
+        self, role: str, states: Sequence[str] = STATES, *, written_in: str = ""
+    ) -> None:
         wrong: list[Any] = []
         reader = Reader(World.people[role])
-        for state, pair in World.pairs.items():
+        for state in states:
+            pair = World.pairs[state]
             if written_in:
                 self._write_in(pair, written_in, World.people[role])
             for path in paths(pair):
