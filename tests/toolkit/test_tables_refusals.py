@@ -1,5 +1,6 @@
 """A file that cannot be read is refused with a sentence that says what to do."""
 
+import csv
 import io
 import json
 import zipfile
@@ -188,3 +189,8 @@ def test_every_nasty_string_survives_as_a_cell() -> None:
     table = read_table(write_xlsx(["id", "name"], rows))
 
     assert [row.cells[1] for row in table.rows] == strings
+
+
+def test_a_cell_is_too_long_whatever_was_read_before() -> None:
+    csv.field_size_limit(10_000_000)
+    assert refusal(b"id,name\n1," + b"x" * 140_000 + b"\n") == "cell_too_long"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_TEXT = 100_000
 _SAMPLE_ROWS = 200
+_LONGEST_CELL = 131_072
 _DECLARED = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\n|\r)", re.IGNORECASE)
 
 
@@ -56,6 +57,8 @@ def _widths(text: str, sign: str) -> list[int]:
 
 
 def _cells(text: str, sign: str) -> "Reader":
+    """The limit belongs to the whole process, so whoever reads sets their own."""
+    csv.field_size_limit(_LONGEST_CELL)
     spaced = bool(re.search(re.escape(sign) + ' "', text[:_SAMPLE_TEXT]))
     lines = io.StringIO(text, newline="")
     return csv.reader(lines, delimiter=sign, strict=True, skipinitialspace=spaced)
