@@ -15,9 +15,10 @@ stage() {
     code=${PIPESTATUS[0]}
     [ "$code" -eq 0 ] || failed=1
 }
-stage sqlite $bin/pytest -q -n 2 -m "not browser" tests
-TEST_DATABASE=postgres stage postgresql $bin/pytest -q -n 2 -m "not browser and not pure" tests
-stage browser $bin/pytest -q -n 2 -m browser tests
+stage sqlite $bin/pytest -q -n 2 -m "not browser" --dist worksteal tests
+# The tests of trust scan a database file and read every address once; one database is enough.
+TEST_DATABASE=postgres stage postgresql $bin/pytest -q -n 2 -m "not browser and not pure" --ignore=tests/trust --dist worksteal tests
+stage browser $bin/pytest -q -n 2 -m browser --dist worksteal tests
 
 count() { cat "$work"/*.txt | grep -Eo "[0-9]+ $1" | awk '{n += $1} END {print n + 0}'; }
 echo "tests: $(count passed) passed, $(($(count failed) + $(count error))) failed"

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.meetings.half_hours import make_pair
 from tests.meetings.writing import (
     adviser_of,
     book,
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_agenda_stands_there_with_plain_times(signed_in: Callable[..., Client]) -> None:
-    meeting = book_begun()
+    meeting = book_begun(make_pair(adviser_zone="America/New_York"))
     meeting.starts_at = datetime.fromisoformat("2026-03-09T09:00:00+00:00")
     meeting.save()
     learner, adviser = clients_of(signed_in, meeting.partnership)
@@ -52,6 +53,18 @@ def test_only_the_first_half_hour_has_the_script_and_the_opening(
     assert "Name what Tamsin Marlow knows better than you" in opening
     assert "learning, not rank" not in learner.get(page_of("room", second)).content.decode()
     assert "talk about how it looks" in learner.get(page_of("room", second)).content.decode()
+
+
+def test_the_adviser_is_helped_to_be_open_and_fair_and_the_learner_to_share(
+    signed_in: Callable[..., Client],
+) -> None:
+    meeting = book_begun()
+    learner, adviser = clients_of(signed_in, meeting.partnership)
+    fair = adviser.get(page_of("room", meeting)).content.decode()
+    share = learner.get(page_of("room", meeting)).content.decode()
+    assert "what you saw yourself and what you only heard" in fair
+    assert "Begin with what already works" in share
+    assert "Asked how things are here?" not in share
 
 
 def test_a_half_hour_that_was_called_off_does_not_count(signed_in: Callable[..., Client]) -> None:

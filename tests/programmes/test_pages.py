@@ -267,3 +267,12 @@ def test_the_pages_call_people_adviser_and_learner(signed_in: SignIn) -> None:
     assert "Learner</span>" in page
     assert "Adviser</span>" in page
     assert "mentee" not in page.lower()
+
+
+def test_the_invitation_speaks_to_those_who_doubt_it(signed_in: Callable[..., Client]) -> None:
+    programme = make_programme(state="enrolling", open_link_enabled=True)
+    client = signed_in(make_user(make_person()))
+
+    page = client.get(f"/programmes/join/{programme.open_link_key}/").content.decode()
+
+    assert "it may still surprise you" in page
