@@ -31,12 +31,19 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_autocheckpoint = 200")
+    _load_the_sample()
     planted: dict[str, str] = {}
     _plant(planted)
     _work()
     print(json.dumps({"planted": planted, "missing": _fields_without_content()}))
     sys.stdout.flush()
     os._exit(0)  # a connection that is closed in order would tidy the log away
+
+
+def _load_the_sample() -> None:
+    from viceversa.home.management.sample import run_sample
+
+    run_sample(people=240, seed=2026, echo=lambda line: None, tell=False)
 
 
 def _plant(planted: dict[str, str]) -> None:

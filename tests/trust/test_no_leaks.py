@@ -19,6 +19,7 @@ from django.core.mail import EmailMessage
 from tests.architecture.source import ROOT
 from tests.trust.encodings import ENCODINGS
 from tests.trust.scanner import found_in, found_in_folder, secret
+from viceversa.home.sample import talk
 
 DATABASE, LOG = "viceversa.sqlite3", "viceversa.log"
 FIRST_CONTROL = 900_000
@@ -85,6 +86,18 @@ def test_none_is_found_in_the_home(home: Home) -> None:
     assert {
         place: [home.planted.get(one, one) for one in words] for place, words in found.items()
     } == {}
+
+
+def test_what_the_pairs_of_the_sample_say_is_not_found_either(home: Home) -> None:
+    said = [
+        *(talk.NOTE, talk.OWN_NOTE, talk.THANKS, talk.SURPRISED, talk.BETTER, talk.MESSAGE),
+        *(talk.ANSWER, *talk.PROMISE, talk.SHOWN, talk.CONCERNS),
+        *talk.LOOK_BACK.values(),
+    ]
+    held = b"".join(path.read_bytes() for path in home.folder.rglob("*") if path.is_file())
+
+    assert b"Odile Wren" in held
+    assert [words for words in said if words.encode() in held] == []
 
 
 def test_none_is_found_in_a_dump(home: Home, tmp_path: Path) -> None:
