@@ -35,7 +35,7 @@ def test_the_command_tells_states_counts_and_needs_and_opens_nothing() -> None:
             made_at=clock.now(),
         )
     Help.objects.create(
-        partnership=partnership, kind="silence", since=clock.now(), stepped_at=clock.now()
+        partnership=partnership, kind="silence", since=clock.now(), stepped_at=clock.now(), step=2
     )
 
     code, text = said(partnership.programme.slug, as_json=True)

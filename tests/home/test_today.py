@@ -152,9 +152,16 @@ def test_a_promise_that_is_due_is_counted_without_its_words(signed_in: SignIn) -
 
 def test_a_coordinator_reads_how_many_need_help(signed_in: SignIn) -> None:
     programme = make_programme(state="running")
-    partnership = make_partnership(programme, state="active")
+    partnership, reminded = (make_partnership(programme, state="active") for _ in range(2))
     Help.objects.create(
-        partnership=partnership, kind="cancellations", since=clock.now(), stepped_at=clock.now()
+        partnership=reminded, kind="silence", since=clock.now(), stepped_at=clock.now(), step=1
+    )
+    Help.objects.create(
+        partnership=partnership,
+        kind="cancellations",
+        since=clock.now(),
+        stepped_at=clock.now(),
+        step=2,
     )
 
     page = today_of(make_coordinator(programme), signed_in)

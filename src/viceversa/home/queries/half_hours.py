@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 
 from viceversa.meetings.models import Commitment, Delegate, Help, Meeting, Preparation
+from viceversa.meetings.rules.help import COORDINATORS
 from viceversa.partnerships.models import Agreement, AgreementPart, Partnership
 from viceversa.partnerships.queries.agreement import facts_from
 from viceversa.partnerships.rules import agreement
@@ -95,9 +96,13 @@ def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> set[int]:
 
 
 def helps_in(programme_ids: Iterable[int]) -> Counter[int]:
-    """Programme → how many partnerships need help."""
+    """Programme → how many partnerships need help; a reminder alone is not for coordinators yet."""
     rows = (
-        Help.objects.filter(partnership__programme__in=list(programme_ids), resolved_at=None)
+        Help.objects.filter(
+            partnership__programme__in=list(programme_ids),
+            resolved_at=None,
+            step__gte=COORDINATORS,
+        )
         .order_by()
         .values_list("partnership__programme")
         .annotate(number=Count("partnership", distinct=True))

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count
 
 from viceversa.meetings.models import Commitment, Help, Meeting
+from viceversa.meetings.rules.help import COORDINATORS
 from viceversa.partnerships.models import Agreement, Goal, Partnership
 from viceversa.programmes.models import Programme
 
@@ -42,7 +43,9 @@ class PartnershipFacts:
 def facts_in(programme: Programme, *, now: datetime) -> list[PartnershipFacts]:
     """Newest first. Six queries, however many there are."""
     needs: dict[int, list[str]] = {}
-    open_ones = Help.objects.filter(partnership__programme=programme, resolved_at=None)
+    open_ones = Help.objects.filter(
+        partnership__programme=programme, resolved_at=None, step__gte=COORDINATORS
+    )
     for partnership, kind in open_ones.order_by("id").values_list("partnership", "kind"):
         needs.setdefault(partnership, []).append(kind)
     signed = Agreement.objects.filter(partnership__programme=programme, state="signed")
