@@ -200,7 +200,7 @@ def test_default_order_with_stages_and_several_advisers_is_certified() -> None:
 
 
 def test_problem_too_knotted_for_prices_is_solved_again_by_the_verifier() -> None:
-    rng = np.random.default_rng(10)
+    rng = np.random.default_rng(3)
     learner, adviser = np.nonzero(rng.random((24, 30)) < 0.3)
     arrays = {
         "demand": np.full(24, 3),
@@ -211,12 +211,12 @@ def test_problem_too_knotted_for_prices_is_solved_again_by_the_verifier() -> Non
         "stage": rng.integers(0, 2, 30),
     }
     answer = assign(**arrays)
-    assert answer.certificate["proof"] == {"again": True}
+    assert {"again": True} in [claim["proof"] for claim in answer.certificate["claims"]]
     verify(answer.certificate, **arrays)
     body = {key: value for key, value in answer.certificate.items() if key != "digest"}
     worse = assign(**arrays, order=("floor", "coverage"))
     forged = body | {name: worse.certificate[name] for name in ("pairs", "values")}
-    with pytest.raises(InvalidCertificate, match="better"):
+    with pytest.raises(InvalidCertificate, match="another value"):
         verify(forged | {"digest": digest(forged)}, **arrays)
 
 

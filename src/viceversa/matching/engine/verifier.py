@@ -1,12 +1,12 @@
 """``verify``: an independent check that an assignment is the best there is.
 
-Imports nothing of the solver. It builds the circulation itself (``verifier_cases``), and checks
-for every case of the proof that the flow fits, that the prices leave nothing to gain, and that the
-value is what the certificate says. Linear in the number of edges, prices and cases.
+Imports nothing of the solver. It recomputes from the input what the chosen pairs are worth, and
+for each claim of the certificate what the prices allow at most (``verifier_bound``, weak duality).
 
-A circulation is best for an objective when prices exist so that every arc that would gain is
-full and every arc that would lose is at its lower bound (complementary slackness); what is left
-free then holds exactly the best circulations, among which the next objective is checked.
+Why claims prove the order: a claim says that no assignment is worth more than the chosen one in a
+sum with a positive weight on one objective and weights on those before it only. An assignment as
+good in those and better in this one would be worth more; so there is none. One claim for each
+objective leaves no assignment that is better in the programme's order.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.errors import InvalidCertificate
-from viceversa.matching.engine.verifier_cases import Case, best_values, positions
-from viceversa.matching.engine.verifier_input import TIES, Given, Ints, fingerprint, must, read, tie
+from viceversa.matching.engine.verifier_bound import Claimed, exceeds, positions
+from viceversa.matching.engine.verifier_input import Given, Ints, fingerprint, must, read, tie
+from viceversa.matching.engine.verifier_integer import solve_again
 
-FORMAT = "viceversa-certificate-1"
+FORMAT = "viceversa-certificate-2"
 OBJECTIVES = ("coverage", "floor", "places", "total")
-KEYS = {"format", "input", "scores", "order", "pairs", "values", "before", "refused", "proof"}
+KEYS = {"format", "input", "scores", "order", "pairs", "values", "claims", "refused"}
+_NONE = np.empty(0, np.int64)
 
 
 def verify(
@@ -92,22 +94,93 @@ def _check_proofs(certificate: dict[str, Any], given: Given) -> None:
     chosen = positions(given, certificate["pairs"])
     _check_feasible(given, chosen)
     values = _values(given, chosen)
-    must(certificate["values"] == values, "its values are not those of its pairs")
+    named = {name: values[name] for name in OBJECTIVES}
+    must(certificate["values"] == named, "its values are not those of its pairs")
     order = certificate["order"]
-    floor, wanted = 0, [name for name in order if name != "floor"]
+    before = order[: order.index("floor")] if "floor" in order else []
+    wanted = [name for name in order if name != "floor"]
+    floor = values["floor"] if "floor" in order else 0
+    _check_claims(certificate["claims"], given, values, before, wanted, floor)
     if "floor" in order:
-        floor = values["floor"]
-        before = order[: order.index("floor")]
-        _check_floor(certificate, given, chosen, before, values)
+        _check_refusal(certificate["refused"], given, values, before)
     else:
-        unused = certificate["before"] is None and certificate["refused"] is None
-        must(unused, "it speaks of a floor that was not asked for")
-    levels = [*wanted, *TIES]
-    claimed = _worth(given, chosen, levels)
-    root = Case(given, floor)
-    best = best_values(certificate["proof"], root, levels, chosen)
-    proved = claimed[: len(wanted)] if "again" in certificate["proof"] else claimed
-    must(best == proved, "another assignment may be better")
+        must(certificate["refused"] is None, "it speaks of a floor that was not asked for")
+
+
+def _check_claims(
+    claims: list[dict[str, Any]],
+    given: Given,
+    values: dict[str, int],
+    before: list[str],
+    wanted: list[str],
+    floor: int,
+) -> None:
+    """Each objective in turn is at its best among assignments as good in those before it.
+
+    What comes before the floor is best even without one; the rest with the floor. The last claim
+    weighs everything, ties included.
+    """
+    proved = [(place, 0) for place in range(1, len(before) + 1)]
+    proved += [(place, floor) for place in range(len(before) + 1, len(wanted))]
+    must(len(claims) == len(proved) + 1, "a claim is missing")
+    for claim, (place, at) in zip(claims, proved, strict=False):
+        must(claim["weights"].get(wanted[place - 1], 0) > 0, "an objective is not weighed")
+        _check_claim(claim, given, values, wanted[:place], at)
+    must(claims[-1]["weights"].get("ties") == 1, "ties are not weighed")
+    must(all(claims[-1]["weights"].get(name, 0) > 0 for name in wanted), "a weight is missing")
+    _check_claim(claims[-1], given, values, [*wanted, "ties"], floor)
+
+
+def _check_claim(
+    claim: dict[str, Any],
+    given: Given,
+    values: dict[str, int],
+    objectives: list[str],
+    floor: int,
+) -> None:
+    """What the claim bounds is exactly what the chosen pairs reach, and its proof holds."""
+    must(set(claim) == {"floor", "weights", "most", "proof"}, "a claim is not readable")
+    weights = _weights(claim["weights"], objectives)
+    must(claim["floor"] == floor, "a claim is about another floor")
+    reached = sum(weight * values[name] for name, weight in weights.items())
+    must(claim["most"] == reached, "a claim is about another value")
+    if claim["proof"] == {"again": True}:
+        plain = [name for name in objectives if name != "ties"]
+        again = solve_again(given, floor, plain)
+        must(again == tuple(values[name] for name in plain), "another assignment may be better")
+        return
+    claimed = Claimed(given, floor, weights, _NONE, _NONE)
+    must(not exceeds(claim["proof"], claimed, reached), "another assignment may be better")
+
+
+def _weights(weights: dict[str, int], objectives: list[str]) -> dict[str, int]:
+    must(set(weights) <= set(objectives), "a claim weighs what it must not")
+    whole = all(isinstance(weight, int) and 0 < weight < 2**60 for weight in weights.values())
+    must(whole, "a weight is not a whole number above 0")
+    return weights
+
+
+def _check_refusal(
+    refused: dict[str, Any] | None, given: Given, values: dict[str, int], before: list[str]
+) -> None:
+    """With the next higher floor an objective before it would be worse, or nobody covered."""
+    higher = given.score[given.score > values["floor"]]
+    if refused is None:
+        must(not len(higher), "it does not refuse the next higher floor")
+        return
+    must(set(refused) == {"floor", "weights", "most", "proof"}, "the refusal is not readable")
+    must(len(higher) and refused["floor"] == int(higher.min()), "it refuses the wrong floor")
+    if refused["proof"] == {"again": True}:
+        reached = solve_again(given, refused["floor"], [*before, "anyone"])
+        required = tuple(values[name] for name in before)
+        short = not reached or reached[:-1] < required or reached[-1] == 0
+        must(short, "a higher floor may be possible")
+        return
+    weights = _weights(refused["weights"], [*before, "anyone"])
+    needed = sum(weights.get(name, 0) * values[name] for name in before)
+    must(refused["most"] < needed + weights.get("anyone", 0), "the refusal is wrong")
+    claimed = Claimed(given, refused["floor"], weights, _NONE, _NONE)
+    must(not exceeds(refused["proof"], claimed, refused["most"]), "a higher floor may be possible")
 
 
 def _check_feasible(given: Given, chosen: Ints) -> None:
@@ -138,36 +211,6 @@ def _values(given: Given, chosen: Ints) -> dict[str, int]:
         "floor": int(best[covered].min()) if len(covered) else 0,
         "places": len(chosen),
         "total": int(given.score[chosen].sum()),
+        "anyone": len(covered),
+        "ties": int(tie(given, chosen).sum()),
     }
-
-
-def _check_floor(
-    certificate: dict[str, Any],
-    given: Given,
-    chosen: Ints,
-    before: list[str],
-    values: dict[str, int],
-) -> None:
-    """What precedes the floor is best even without one, and the next floor is out of reach."""
-    required = _worth(given, chosen, before)
-    best = best_values(certificate["before"], Case(given, 0), before, chosen)
-    must(best == required, "an objective before the floor may be better")
-    higher = given.score[given.score > values["floor"]]
-    if not len(higher):
-        must(certificate["refused"] is None, "it refuses a floor that nobody could have")
-        return
-    refused = certificate["refused"]
-    must(set(refused) == {"floor", "proof"}, "the refusal of a higher floor is not readable")
-    must(refused["floor"] == int(higher.min()), "it does not refuse the next higher floor")
-    root = Case(given, refused["floor"])
-    reached = best_values(refused["proof"], root, [*before, "anyone"], chosen)
-    short = not reached or reached[:-1] < required or reached[-1] == 0
-    must(short, "a higher floor may be possible")
-
-
-def _worth(given: Given, chosen: Ints, objectives: Sequence[str]) -> tuple[int, ...]:
-    values = _values(given, chosen)
-    covered = len(np.unique(given.learner[chosen]))
-    ties = {name: int(tie(given, name)[chosen].sum()) for name in TIES}
-    known = values | ties | {"anyone": covered}
-    return tuple(known[name] for name in objectives)

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from viceversa.matching.engine.errors import InvalidCertificate
 
 Ints = npt.NDArray[np.int64]
-TIES = ("ties", "ties_again")
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,11 @@ def fingerprint(arrays: Sequence[Ints]) -> str:
     return total.hexdigest()
 
 
-def tie(given: Given, name: str) -> Ints:
-    """The stable hash of every pair: SplitMix64, 20 bits for each of the two tie levels."""
-    z = (given.learner.astype(np.uint64) << np.uint64(32)) | given.adviser.astype(np.uint64)
+def tie(given: Given, edges: Ints) -> Ints:
+    """The stable hash of each edge's pair: the first 16 bits of SplitMix64."""
+    learner, adviser = given.learner[edges], given.adviser[edges]
+    z = (learner.astype(np.uint64) << np.uint64(32)) | adviser.astype(np.uint64)
     z = z + np.uint64(0x9E3779B97F4A7C15)
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z = z ^ (z >> np.uint64(31))
-    shift = np.uint64(44 if name == "ties" else 24)
-    return ((z >> shift) & np.uint64(2**20 - 1)).astype(np.int64) + 1
+    return ((z ^ (z >> np.uint64(31))) >> np.uint64(48)).astype(np.int64)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from viceversa.matching.engine.verifier_input import TIES, Given, Ints
+from viceversa.matching.engine.verifier_input import Given, Ints
 
 Table = npt.NDArray[np.float64]
 
 
 def solve_again(given: Given, floor: int, objectives: Sequence[str]) -> tuple[int, ...]:
-    """The best values of the objectives, without ties, or () when nothing is allowed."""
+    """The best values of the objectives, or () when nothing is allowed."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     edges, people = len(given.score), len(given.demand)
@@ -25,8 +25,6 @@ def solve_again(given: Given, floor: int, objectives: Sequence[str]) -> tuple[in
     start = np.concatenate((given.pinned, np.zeros(people, np.int64)))
     values: list[int] = []
     for objective in objectives:
-        if objective in TIES:
-            continue
         gain = _gain(given, objective)
         answer = milp(
             -gain.astype(float),

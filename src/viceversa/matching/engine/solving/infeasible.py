@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from viceversa.matching.engine.errors import Infeasible
-from viceversa.matching.engine.solving.flow import Stuck
 from viceversa.matching.engine.solving.instance import Instance, Ints
-from viceversa.matching.engine.solving.search import Again, Tree
+from viceversa.matching.engine.solving.settling import Settled
 
 
 def check_pins(instance: Instance) -> None:
@@ -31,32 +30,21 @@ def check_pins(instance: Instance) -> None:
     _check_fields(instance)
 
 
-def refuse(instance: Instance, tree: Tree) -> Infeasible:
-    """The Hall violator of an infeasible network, as an exception to raise.
+def refuse(settled: Settled) -> Infeasible:
+    """The Hall violator of minimums that cannot all be met, as an exception to raise.
 
-    Either the set holds the root, and the advisers outside it wait for more learners than can
-    reach them, or it does not, and the advisers inside it do.
+    The prices of the fullest flow mark the advisers who compete for too few learners.
     """
-    if isinstance(tree, Again):
-        return _refused_integer(instance)
-    if not isinstance(tree, Stuck):
-        raise TypeError("Only a network without any flow is infeasible.")
-    inside = np.zeros(1 + 3 * instance.learners + instance.advisers + 1, np.bool_)
-    inside[tree.nodes[tree.nodes < len(inside) - 1]] = True
-    starving = ~inside if inside[0] else inside
-    learners = np.flatnonzero(starving[1 : 1 + instance.learners])
-    start = 1 + 3 * instance.learners
-    advisers = np.flatnonzero(starving[start:][: instance.advisers] & (instance.minimum > 0))
-    if not len(learners):  # the cut runs through what a learner may take of the own field
-        reach = np.isin(instance.adviser, advisers) & (instance.demand[instance.learner] > 0)
-        learners = np.unique(instance.learner[reach])
-    needed = int(instance.minimum[advisers].sum())
+    shape, market = settled.shape, settled.market
+    advisers = np.flatnonzero((shape.minimum > 0) & (settled.price < 0))
+    reach = np.isin(market.adviser, advisers)
+    learners = np.unique(shape.instance.learner[shape.edge[reach]])
     return Infeasible(
         "minimums",
         learners=learners.tolist(),
         advisers=advisers.tolist(),
-        needed=needed,
-        available=needed - (tree.forced - tree.leaving),
+        needed=int(shape.minimum[advisers].sum()),
+        available=int(np.minimum(market.load, shape.minimum)[advisers].sum()),
     )
 
 
@@ -96,7 +84,7 @@ def _check_fields(instance: Instance) -> None:
     )
 
 
-def _refused_integer(instance: Instance) -> Infeasible:
+def refuse_knotted(instance: Instance) -> Infeasible:
     """Minimums that only stages and fields together rule out: everybody they concern."""
     advisers = np.flatnonzero(instance.minimum)
     reach = np.isin(instance.adviser, advisers) & (instance.demand[instance.learner] > 0)

@@ -60,11 +60,10 @@ class Instance:
             return np.zeros(len(self.learner), np.bool_)
         return np.asarray(self.own_field & (self.demand[self.learner] > 1))
 
-    def tie(self, part: int) -> Ints:
-        """A number from 1 to 2**20 per edge, a stable hash of its pair; parts 0 and 1 differ."""
-        shift = np.uint64(44 - 20 * part)
-        mask = np.uint64((1 << 20) - 1)
-        return ((_mixed(self.learner, self.adviser) >> shift) & mask).astype(np.int64) + 1
+    def tie(self, bits: int, edges: Ints) -> Ints:
+        """A stable hash of so many bits of each edge's pair."""
+        mixed = _mixed(self.learner[edges], self.adviser[edges])
+        return (mixed >> np.uint64(64 - bits)).astype(np.int64)
 
     def input_digest(self) -> str:
         """SHA-256 of everything but the scores."""

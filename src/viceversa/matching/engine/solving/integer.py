@@ -16,8 +16,8 @@ from viceversa.matching.engine.solving.instance import Instance, Ints
 
 def solve_integer(
     instance: Instance, threshold: int, objectives: tuple[str, ...]
-) -> tuple[Ints, tuple[int, ...]] | None:
-    """Chosen edges and the values of the objectives, or None when nothing is allowed.
+) -> Ints | None:
+    """Chosen edges, or None when nothing is allowed.
 
     Variables: one per edge, one per learner (covered). scipy is loaded here, when needed.
     """
@@ -42,21 +42,7 @@ def solve_integer(
         taken = np.rint(answer.x).astype(np.int64)
         chosen = np.flatnonzero(taken[:edges])
         rows.append((cost.reshape(1, -1), np.array([int(cost @ taken)]), np.array([np.inf])))
-    if chosen is None:
-        return None
-    return chosen, worth(instance, chosen, objectives)
-
-
-def worth(instance: Instance, edges: Ints, objectives: tuple[str, ...]) -> tuple[int, ...]:
-    """The values of the objectives for chosen edges."""
-    covered = np.unique(instance.learner[edges])
-    values = {
-        "coverage": int(instance.priority[covered].sum()),
-        "anyone": len(covered),
-        "places": len(edges),
-        "total": int(instance.score[edges].sum()),
-    }
-    return tuple(values[objective] for objective in objectives)
+    return chosen
 
 
 def _cost(instance: Instance, objective: str) -> Ints:

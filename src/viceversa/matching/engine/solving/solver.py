@@ -1,28 +1,41 @@
 """``assign``: the exact lexicographic optimum with its proof.
 
-The steps: check the arrays · show that pins and minimums can be met · the objectives before the
-floor without a floor · the highest floor · all objectives on the network of that floor.
+The steps: check the arrays · show that pins and minimums can be met · what comes before the floor
+without a floor · the highest floor · all objectives with that floor, in one sum of moderate weights
+· every objective but the last proved to be at its best by a sum of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from viceversa.matching.engine.solving.assignment import Assignment, Prices
-from viceversa.matching.engine.solving.certificate import write_certificate
-from viceversa.matching.engine.solving.floor import highest_floor
-from viceversa.matching.engine.solving.infeasible import check_pins, refuse
+from viceversa.matching.engine.solving.assignment import Assignment
+from viceversa.matching.engine.solving.claims import Claim, counted_by_cut, trivial
+from viceversa.matching.engine.solving.covering import covering_edges, highest_floor
+from viceversa.matching.engine.solving.infeasible import (
+    check_pins,
+    refuse,
+    refuse_knotted,
+)
 from viceversa.matching.engine.solving.instance import (
     OBJECTIVES,
     ArrayLike,
     Instance,
-    Ints,
     read_instance,
 )
-from viceversa.matching.engine.solving.levels import TIES, Solved
+from viceversa.matching.engine.solving.measuring import measured
 from viceversa.matching.engine.solving.search import Found, search
+from viceversa.matching.engine.solving.settling import can_be_met
+from viceversa.matching.engine.solving.shape import Case, shape_case
+from viceversa.matching.engine.solving.weights import (
+    GROWTH,
+    Weights,
+    fits,
+    moderate_weights,
+    strict_weights,
+)
 
 
 def assign(
@@ -60,90 +73,115 @@ def assign(
         priority=priority,
         own_field=own_field,
     )
-    check_pins(instance)
-    before, refused, floor = _floor(instance)
-    wanted = tuple(name for name in instance.order if name != "floor")
-    found = search(instance, floor, (*wanted, *TIES))
-    if found.edges is None or found.root is None:
-        raise refuse(instance, found.proof)
-    return _answer(instance, before, refused, found, found.edges, found.root)
+    return solve(instance)
 
 
-def _floor(instance: Instance) -> tuple[Found | None, tuple[int, Found] | None, int]:
-    """Proof of what comes before the floor, proof that no higher floor is possible, the floor."""
-    if "floor" not in instance.order:
-        return None, None, 0
-    before = instance.order[: instance.order.index("floor")]
-    unrestricted = search(instance, 0, before)
-    if unrestricted.edges is None:
-        raise refuse(instance, unrestricted.proof)
-    floor, above, refuted = highest_floor(instance, before, unrestricted)
-    if above is None or refuted is None:
-        return unrestricted, None, floor
-    return unrestricted, (above, refuted), floor
-
-
-def _answer(
-    instance: Instance,
-    before: Found | None,
-    refused: tuple[int, Found] | None,
-    found: Found,
-    chosen: Ints,
-    root: Solved,
-) -> Assignment:
-    values = measure(instance, chosen)
-    certificate = write_certificate(
-        instance, chosen, values, before=before, refused=refused, proof=found
-    )
+def solve(instance: Instance) -> Assignment:
+    """``assign`` for arrays that have been read."""
+    _check_feasible(instance)
+    floor, above = 0, None
+    before: tuple[str, ...] = ()
+    if "floor" in instance.order:
+        before = instance.order[: instance.order.index("floor")]
+        floor, above = highest_floor(instance, before)
+    found, claims = _optimum(instance, floor, before)
     return Assignment(
-        edges=np.sort(instance.given[chosen]),
-        covered=len(np.unique(instance.learner[chosen])),
-        prices=_prices(root),
-        losses=_losses(root, found.values),
-        certificate=certificate,
-        **values,
+        edges=np.sort(instance.given[found.chosen]),
+        covered=found.values["anyone"],
+        **{name: found.values[name] for name in OBJECTIVES},
+        instance=instance,
+        claims=claims,
+        refused=None if above is None else _refusal(instance, above, before, found.values),
     )
 
 
-def measure(instance: Instance, chosen: Ints) -> dict[str, int]:
-    """Coverage, floor, places and total of the chosen edges."""
-    covered, where = np.unique(instance.learner[chosen], return_inverse=True)
-    best = np.zeros(len(covered), np.int64)
-    np.maximum.at(best, where, instance.score[chosen])
-    return {
-        "coverage": int(instance.priority[covered].sum()),
-        "floor": int(best.min()) if len(best) else 0,
-        "places": len(chosen),
-        "total": int(instance.score[chosen].sum()),
-    }
+def _check_feasible(instance: Instance) -> None:
+    check_pins(instance)
+    if not instance.minimum.any():
+        return
+    shape = shape_case(instance, 0, Case())
+    if shape is None:
+        raise TypeError("Pins that were checked cannot contradict each other.")
+    settled = can_be_met(shape)
+    if not settled.met:
+        raise refuse(settled)
 
 
-def _prices(best: Solved) -> dict[str, Prices]:
-    """Prices of the edges' own ends: a learner pays for its place, an adviser's place costs."""
-    learners, advisers = best.network.instance.learners, best.network.instance.advisers
-    start = 1 + 3 * learners
-    return {
-        level.objective: Prices(-level.prices[1 : 1 + learners], level.prices[start:][:advisers])
-        for level in best.levels
-        if level.objective not in TIES
-    }
+def _optimum(
+    instance: Instance, floor: int, before: tuple[str, ...]
+) -> tuple[Found, tuple[Claim, ...]]:
+    """The best assignment with this floor, and why no objective can be better."""
+    wanted = tuple(name for name in instance.order if name != "floor")
+    for weights in _growing(instance, wanted):
+        found = search(instance, floor, wanted, weights)
+        if not found.values:
+            raise refuse_knotted(instance)
+        earlier = _earlier(instance, floor, before, wanted, found)
+        if earlier is not None:
+            most = weights.of(found.values)
+            last = wanted[-1] if wanted else "ties"
+            return found, (*earlier, Claim(last, floor, weights, most, found.proof, found.root))
+    raise OverflowError("The priorities are too far apart to be weighed in 64 bits.")
 
 
-def _losses(root: Solved, reached: tuple[int, ...]) -> dict[str, Ints]:
-    """Per edge as given: the least each objective loses when the edge is taken.
+def _growing(instance: Instance, wanted: tuple[str, ...]) -> Iterator[Weights]:
+    growth = 1
+    while fits(weights := moderate_weights(instance, wanted, growth), instance):
+        yield weights
+        growth *= GROWTH
 
-    The prices bound what the root could reach. Where the answer falls short of that because of
-    cases, the shortfall comes off the bound, and later objectives are bounded by nothing.
-    """
-    network, instance = root.network, root.network.instance
-    block, losses, exact = network.blocks["edge"], {}, True
-    for at, level in enumerate(level for level in root.levels if level.objective not in TIES):
-        gain = network.cost(level.objective) - level.prices[network.tail]
-        gain += level.prices[network.head]
-        short = level.value - reached[at]
-        loss = np.zeros(len(instance.given), np.int64)
-        if exact:
-            loss[instance.given] = np.maximum(-gain[block] - short, 0)
-        exact = exact and short == 0
-        losses[level.objective] = loss
-    return losses
+
+def _earlier(
+    instance: Instance, floor: int, before: tuple[str, ...], wanted: tuple[str, ...], found: Found
+) -> tuple[Claim, ...] | None:
+    """The claims on all objectives but the last, or None when one of them could be better."""
+    claims = []
+    for place in range(1, len(wanted) + 1):
+        threshold = 0 if place <= len(before) else floor
+        if place == len(wanted) > len(before):
+            break
+        claim = _claim(instance, threshold, wanted[:place], found)
+        if claim is None:
+            return None
+        claims.append(claim)
+    return tuple(claims)
+
+
+def _claim(
+    instance: Instance, threshold: int, objectives: tuple[str, ...], found: Found
+) -> Claim | None:
+    """No assignment with this floor is better in these objectives; None when one is."""
+    weights = strict_weights(instance, objectives)
+    most = weights.of(found.values)
+    simple = trivial(instance, threshold, objectives, weights, most)
+    if simple is not None:
+        return simple
+    assert found.chosen is not None
+    by_cut = counted_by_cut(instance, threshold, objectives, found.chosen, found.values)
+    if by_cut is not None:
+        return by_cut or None
+    best = search(instance, threshold, objectives, weights, found.chosen)
+    if weights.of(best.values) > most:
+        return None
+    return Claim(objectives[-1], threshold, weights, most, best.proof, best.root)
+
+
+def _refusal(
+    instance: Instance, above: int, before: tuple[str, ...], values: dict[str, int]
+) -> Claim:
+    """With a higher floor what comes before it suffers, or nobody is covered."""
+    objectives = (*before, "anyone")
+    weights = strict_weights(instance, objectives)
+    most = weights.of(values | {"anyone": 0})
+    simple = trivial(instance, above, objectives, weights, most)
+    if simple is not None:
+        return simple
+    if before == ("coverage",) and not instance.minimum.any() and not instance.pinned.any():
+        covering = covering_edges(instance, above)
+        by_cut = counted_by_cut(
+            instance, above, before, covering, measured(instance, covering)
+        )
+        if by_cut:
+            return by_cut
+    best = search(instance, above, objectives, weights)
+    return Claim("anyone", above, weights, most, best.proof, best.root)

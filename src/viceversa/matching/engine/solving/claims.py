@@ -1,0 +1,112 @@
+"""One proved sentence: no assignment with this floor is worth more than so much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from viceversa.matching.engine.solving.instance import Instance, Ints
+from viceversa.matching.engine.solving.search import Prices, Proof
+from viceversa.matching.engine.solving.settling import Settled
+from viceversa.matching.engine.solving.shape import Case, Shape, shape_case
+from viceversa.matching.engine.solving.weights import Weights
+
+Values = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """``objective``: the last one with a weight, which the claim bounds once those before it are
+    at their best. ``root``: the case before any split, None where prices of 0 are proof enough."""
+
+    objective: str
+    threshold: int
+    weights: Weights
+    most: int
+    proof: Proof
+    root: Settled | None = field(default=None, repr=False)
+
+    @property
+    def unit(self) -> int:
+        """What one of the objective counts for."""
+        return int(getattr(self.weights, self.objective))
+
+    def losses(self, instance: Instance) -> Ints:
+        """(E,) in canonical order: what taking each edge costs in the objective at least."""
+        losses = np.zeros(len(instance.learner), np.int64)
+        if self.root is not None:
+            losses[self.root.shape.edge] = np.maximum(self.root.slack() - self._short, 0)
+        return losses // self.unit
+
+    @property
+    def _short(self) -> int:
+        """By how much the first case's flow promises more than any assignment holds."""
+        return 0 if isinstance(self.proof, Prices) else (1 << 62)
+
+    def place_prices(self, instance: Instance) -> tuple[Ints, Ints]:
+        """(L,) and (A,) what one more place of each would bring in the objective, at most."""
+        if self.root is None:
+            return np.zeros(instance.learners, np.int64), np.zeros(instance.advisers, np.int64)
+        return self.root.learner_price() // self.unit, self.root.price // self.unit
+
+
+def counted_by_cut(
+    instance: Instance, threshold: int, objectives: tuple[str, ...], chosen: Ints, values: Values
+) -> Claim | None | bool:
+    """The claim on a count by a cut, False when the count could be better, None when it takes
+    more than a cut to say: minimums, sides, gates, or points that come before the count."""
+    objective = objectives[-1]
+    shape = shape_case(instance, threshold, Case())
+    if shape is None or shape.parent is not None or instance.minimum.any():
+        return None
+    if "total" in objectives or not shape.high.all() and shape.compulsory.any():
+        return None
+    price = _cut(shape, objective, chosen)
+    if price is None:
+        return False
+    weights = Weights(**{objective: 1})
+    at = np.flatnonzero(price)
+    named = tuple(zip(at.tolist(), price[at].tolist(), strict=True))
+    return Claim(objective, threshold, weights, values[objective], Prices(named))
+
+
+def _cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:
+    """Prices from a cut for coverage, places or anyone, or None when one more is possible."""
+    from viceversa.matching.engine.solving.kernels.cuts import cut
+
+    instance = shape.instance
+    used = np.zeros(len(instance.learner), np.bool_)
+    used[chosen] = True
+    used = used[shape.edge]
+    units = np.bincount(instance.learner[shape.edge[used]], minlength=instance.learners)
+    if objective == "places":
+        rank, spares = (units < shape.room).astype(np.int64), np.zeros(len(units), np.bool_)
+    else:
+        worth = instance.priority if objective == "coverage" else np.ones_like(instance.priority)
+        secured = shape.owner < 0
+        rank = np.where((units == 0) & ~secured, worth, 0)
+        spares = (units > 1) | (secured & (units > 0))
+    proved, price = cut(
+        shape.start, instance.adviser[shape.edge], used, shape.capacity, rank, spares
+    )
+    return price if proved else None
+
+
+def trivial(
+    instance: Instance, threshold: int, objectives: tuple[str, ...], weights: Weights, most: int
+) -> Claim | None:
+    """The claim with prices of 0, where no adviser is scarce: everybody has all they can have."""
+    if weights.total or instance.minimum.any():
+        return None
+    usable = (instance.demand[instance.learner] > 0) & (instance.capacity[instance.adviser] > 0)
+    open_edges = np.bincount(instance.learner[usable], minlength=instance.learners)
+    high = usable & (instance.score >= threshold) if threshold else usable
+    covered = np.zeros(instance.learners, np.bool_)
+    covered[instance.learner[high]] = True
+    places = int(np.minimum(open_edges, instance.demand)[covered].sum())
+    bound = weights.coverage * int(instance.priority[covered].sum())
+    bound += weights.anyone * int(covered.sum()) + weights.places * places
+    if bound > most:
+        return None
+    return Claim(objectives[-1], threshold, weights, most, Prices(()))

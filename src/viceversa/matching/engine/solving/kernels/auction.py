@@ -1,0 +1,241 @@
+"""A sloppy auction: near-optimal prices in a few passes. Exactness is ``paths``' business.
+
+Learners without an adviser bid for the one they gain most from, up to what the second best would
+give them plus a step (Bertsekas, Annals of Operations Research 14, 1988). The step falls from pass
+to pass; each pass starts anew from prices a little below the last ones, which saves the long price
+wars of small steps. After each pass advisers who stayed empty at a price lower it to where somebody
+would come (the reverse auction of Bertsekas and Castañon, Computational Optimization and
+Applications 1, 1992).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from viceversa.matching.engine.solving.kernels.market import NOBODY, Array
+
+NONE = np.int32(-(1 << 30))
+PATIENCE = 60  # bids per place and pass; what is still open then is left to the paths
+
+
+@njit(cache=True)
+def sloppy_prices(
+    start: Array,
+    adviser: Array,
+    worth: Array,
+    room: Array,
+    capacity: Array,
+    in_start: Array,
+    in_edge: Array,
+    steps: Array,
+) -> tuple[Array, Array]:
+    """Prices (A,) int32 and who would hold what (E,) uint8 for worths (E,) int32.
+
+    ``in_start``, ``in_edge``: the edges by adviser. ``steps``: the step of each pass, falling.
+    """
+    price = np.zeros(len(capacity), np.int32)
+    held = np.zeros(len(adviser), np.uint8)
+    owner = np.empty(len(adviser), np.int32)
+    for v in range(len(room)):
+        owner[start[v] : start[v + 1]] = v
+    in_worth, in_owner = worth[in_edge], owner[in_edge]
+    for at in range(len(steps)):
+        if at > 0:
+            held[:] = 0
+            for j in range(len(price)):
+                price[j] = max(np.int32(0), price[j] - 2 * steps[at - 1])
+        flow, load = _bid(start, adviser, worth, room, capacity, price, held, owner, steps[at])
+        _fall(start, adviser, worth, room, capacity, price, held, flow, load,
+              in_start, in_edge, in_worth, in_owner, steps[at])
+    return price, held
+
+
+@njit(cache=True)
+def _bid(
+    start: Array,
+    adviser: Array,
+    worth: Array,
+    room: Array,
+    capacity: Array,
+    price: Array,
+    held: Array,
+    owner: Array,
+    step: int,
+) -> tuple[Array, Array]:
+    """One pass from empty places; units per learner and adviser at its end."""
+    learners = len(room)
+    flow = np.zeros(learners, np.int32)
+    load = np.zeros(len(capacity), np.int32)
+    top = np.full(len(capacity), NOBODY, np.int32)
+    after = np.empty(len(adviser), np.int32)
+    bid = np.empty(len(adviser), np.int32)
+    queue = np.empty(learners, np.int32)
+    waiting = np.zeros(learners, np.uint8)
+    count, left = 0, np.int64(0)
+    for v in range(learners):
+        if room[v] > 0 and start[v + 1] > start[v]:
+            queue[count] = v
+            waiting[v] = 1
+            count += 1
+            left += PATIENCE * room[v]
+    at = 0
+    while count > 0 and left > 0:
+        v = queue[at]
+        at = 0 if at + 1 == learners else at + 1
+        count -= 1
+        waiting[v] = 0
+        while flow[v] < room[v]:
+            left -= 1
+            first, second, edge = NONE, np.int32(0), NOBODY
+            for e in range(start[v], start[v + 1]):
+                gain = worth[e] - price[adviser[e]]
+                if gain > second and not held[e]:
+                    if gain > first:
+                        second = max(first, np.int32(0))
+                        first, edge = gain, e
+                    else:
+                        second = gain
+            if first <= 0:
+                break
+            j = adviser[edge]
+            if load[j] == capacity[j]:
+                loser = owner[_outbid(j, top, after, bid, held)]
+                load[j] -= 1
+                flow[loser] -= 1
+                if not waiting[loser] and loser != v:
+                    to = at + count
+                    queue[to if to < learners else to - learners] = loser
+                    waiting[loser] = 1
+                    count += 1
+            held[edge] = 1
+            bid[edge] = price[j] + first - second + step
+            after[edge] = top[j]
+            top[j] = edge
+            load[j] += 1
+            flow[v] += 1
+            if load[j] == capacity[j]:
+                price[j] = _lowest_bid(j, top, after, bid)
+    return flow, load
+
+
+@njit(cache=True, forceinline=True)
+def _outbid(j: int, top: Array, after: Array, bid: Array, held: Array) -> int:
+    """Take the lowest bidder off a full adviser's list; its edge."""
+    low, before_low, before = top[j], NOBODY, NOBODY
+    edge = top[j]
+    while edge != NOBODY:
+        if bid[edge] < bid[low]:
+            low, before_low = edge, before
+        before = edge
+        edge = after[edge]
+    if before_low == NOBODY:
+        top[j] = after[low]
+    else:
+        after[before_low] = after[low]
+    held[low] = 0
+    return low
+
+
+@njit(cache=True, forceinline=True)
+def _lowest_bid(j: int, top: Array, after: Array, bid: Array) -> int:
+    edge = top[j]
+    lowest = bid[edge]
+    while edge != NOBODY:
+        lowest = min(lowest, bid[edge])
+        edge = after[edge]
+    return lowest
+
+
+@njit(cache=True)
+def _fall(
+    start: Array,
+    adviser: Array,
+    worth: Array,
+    room: Array,
+    capacity: Array,
+    price: Array,
+    held: Array,
+    flow: Array,
+    load: Array,
+    in_start: Array,
+    in_edge: Array,
+    in_worth: Array,
+    in_owner: Array,
+    step: int,
+) -> None:
+    """Advisers with an empty place at a price: lower it to where somebody would come."""
+    advisers = len(capacity)
+    stack = np.empty(advisers, np.int32)
+    waiting = np.zeros(advisers, np.uint8)
+    count = 0
+    for j in range(advisers):
+        if price[j] > 0 and load[j] < capacity[j]:
+            stack[count] = j
+            waiting[j] = 1
+            count += 1
+    left = np.int64(PATIENCE) * count
+    least = np.empty(len(room), np.int32)
+    for v in range(len(room)):
+        least[v] = _weakest(v, start, adviser, worth, room, price, held, flow)[1]
+    while count > 0:
+        count -= 1
+        j = stack[count]
+        waiting[j] = 0
+        while price[j] > 0 and load[j] < capacity[j] and left > 0:
+            left -= 1
+            first, second, best = np.int32(0), np.int32(0), NOBODY
+            for at in range(in_start[j], in_start[j + 1]):
+                offered = in_worth[at] - least[in_owner[at]]
+                if offered > second and not held[in_edge[at]]:
+                    if offered > first:
+                        second = first
+                        first, best = offered, in_edge[at]
+                        owner = in_owner[at]
+                    else:
+                        second = offered
+            price[j] = min(price[j], max(np.int32(0), second - step))
+            for at in range(in_start[j], in_start[j + 1]):
+                if held[in_edge[at]]:
+                    v = in_owner[at]
+                    least[v] = _weakest(v, start, adviser, worth, room, price, held, flow)[1]
+            if best == NOBODY or first < price[j] + step:
+                price[j] = min(price[j], max(np.int32(0), first - step))
+                break
+            given = _weakest(owner, start, adviser, worth, room, price, held, flow)[0]
+            if given == NOBODY:
+                flow[owner] += 1
+            else:
+                held[given] = 0
+                other = adviser[given]
+                load[other] -= 1
+                if price[other] > 0 and not waiting[other]:
+                    stack[count] = other
+                    waiting[other] = 1
+                    count += 1
+            held[best] = 1
+            load[j] += 1
+            least[owner] = _weakest(owner, start, adviser, worth, room, price, held, flow)[1]
+
+
+@njit(cache=True, forceinline=True)
+def _weakest(
+    v: int,
+    start: Array,
+    adviser: Array,
+    worth: Array,
+    room: Array,
+    price: Array,
+    held: Array,
+    flow: Array,
+) -> tuple[int, int]:
+    """What a learner would give up for another adviser: an edge and its gain, or a free place."""
+    weakest, least = NOBODY, np.int32(0)
+    if flow[v] < room[v]:
+        return weakest, least
+    for edge in range(start[v], start[v + 1]):
+        if held[edge]:
+            gain = worth[edge] - price[adviser[edge]]
+            if weakest == NOBODY or gain < least:
+                weakest, least = edge, gain
+    return weakest, least
