@@ -55,11 +55,7 @@ def with_wants(problem: Problem, person: Participant, forbidden: Iterable[PairId
 
 
 def _with_person(roster: Roster, person: Participant | None) -> Roster:
-    if person is None:
-        return roster
-    people = list(roster.people)
-    people[roster.index[person.id]] = person
-    return replace(roster, people=tuple(people))
+    return roster if person is None else roster.with_person(person)
 
 
 def _spliced(problem: Problem, row: int, before: Problem, after: Problem) -> Problem:

@@ -3,11 +3,12 @@
 An Euler tour numbers everybody so that those under a person are exactly the numbers in the
 person's interval. Members of a cycle share one interval: each is in the other's line. A manager
 who is nobody in the list ends the line.
+
+Nothing here walks the lines step by step: paths are doubled, so that a chain of a million people
+takes twenty rounds over the arrays.
 """
 
 from __future__ import annotations
-
-from collections import deque
 
 import numpy as np
 
@@ -37,23 +38,13 @@ class ReportingLines:
 
 def _cycle_heads(manager: Ints) -> Ints:
     """For members of a cycle its smallest member, for everyone else themselves."""
-    reports = np.bincount(manager[manager >= 0], minlength=len(manager))
-    waiting = deque(np.flatnonzero(reports == 0).tolist())
-    in_cycle = np.ones(len(manager), np.bool_)
-    while waiting:
-        person = waiting.popleft()
-        in_cycle[person] = False
-        boss = int(manager[person])
-        if boss >= 0:
-            reports[boss] -= 1
-            if reports[boss] == 0:
-                waiting.append(boss)
     head = np.arange(len(manager), dtype=np.int64)
-    for person in np.flatnonzero(in_cycle).tolist():
-        member = int(manager[person])
-        while head[person] == person and member > person:
-            member = int(manager[member])
-        if member == person:
+    far, distance = manager, 1
+    while distance < len(manager) and (far >= 0).any():
+        far, distance = _onward(far, far), 2 * distance
+    # Whoever is reached after so many steps is on a cycle, and all of a cycle are reached.
+    for person in np.unique(far[far >= 0]).tolist():
+        if head[person] == person:
             _mark(head, manager, person)
     return head
 
@@ -65,24 +56,42 @@ def _mark(head: Ints, manager: Ints, first: int) -> None:
         member = int(manager[member])
 
 
+def _onward(far: Ints, step: Ints) -> Ints:
+    """``step`` taken from where ``far`` leads; −1 stays the end of the line."""
+    return np.asarray(np.where(far >= 0, step[np.maximum(far, 0)], -1))
+
+
 def _tour(above: Ints, head: Ints) -> tuple[Ints, Ints]:
-    """Numbers on entering and after leaving each person, over the forest of ``above``."""
-    below: list[list[int]] = [[] for _ in range(len(above))]
-    for person in np.flatnonzero(above >= 0).tolist():
-        below[int(above[person])].append(person)
-    enter = np.zeros(len(above), np.int64)
-    leave = np.zeros(len(above), np.int64)
-    clock = 0
-    everyone = np.arange(len(above))
-    for root in np.flatnonzero((above < 0) & (head == everyone)).tolist():
-        stack = [(root, False)]
-        while stack:
-            person, done = stack.pop()
-            if done:
-                leave[person] = clock
-                continue
-            enter[person] = clock
-            clock += 1
-            stack.append((person, True))
-            stack.extend((report, False) for report in reversed(below[person]))
-    return enter, leave
+    """Numbers on entering and after leaving each person, over the forest of ``above``; reports
+    of one person, and those without a manager, in their order."""
+    size = _sizes(above, head)
+    enter = _after_siblings(above, size)
+    far = above
+    while (far >= 0).any():
+        enter = enter + np.where(far >= 0, enter[np.maximum(far, 0)], 0)
+        far = _onward(far, far)
+    return enter, np.asarray(enter + size)
+
+
+def _sizes(above: Ints, head: Ints) -> Ints:
+    """How many people each has below, with oneself; none for those whom a head stands for."""
+    size = (head == np.arange(len(head))).astype(np.int64)
+    far = above
+    while (far >= 0).any():
+        below = far >= 0
+        size = size + np.bincount(far[below], size[below], len(far)).astype(np.int64)
+        far = _onward(far, far)
+    return np.asarray(size)
+
+
+def _after_siblings(above: Ints, size: Ints) -> Ints:
+    """How far after the manager's number each begins: oneself after all earlier siblings."""
+    order = np.argsort(above, kind="stable")
+    before = np.cumsum(size[order]) - size[order]
+    boss = above[order]
+    new = np.ones(len(order), np.bool_)
+    new[1:] = boss[1:] != boss[:-1]
+    begins = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    after = np.empty(len(order), np.int64)
+    after[order] = before - before[begins] + (boss >= 0)
+    return after

@@ -1,0 +1,217 @@
+"""Everybody as columns, sorted by id: arrays for the engine, participants for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, overload
+
+import numpy as np
+
+from viceversa.matching.engine.people.participant import ADVISER, LEARNER, Participant, Want
+from viceversa.matching.engine.people.ragged import Coded, Ragged
+from viceversa.matching.engine.solving.instance import Bools, Ints
+
+UNKNOWN = -(10**6)
+REMEMBERED = 1 << 14
+LISTS = ("asks", "adviser_wishes", "keep_apart", "decides_pay_of", "past_partners")
+CODED = ("unit", "field", "place", "stage", "timezone", "working_hours", "languages", "goals")
+WHOLE = ("rank", "demand", "capacity", "minimum", "priority")
+ROLES = {
+    (False, False): frozenset[str](),
+    (True, False): frozenset({LEARNER}),
+    (False, True): frozenset({ADVISER}),
+    (True, True): frozenset({LEARNER, ADVISER}),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """The people whom each person names in a list.
+
+    ``known`` holds their positions and where in the list each stood, people who are not among us
+    left out. ``said`` has the whole list of those who named somebody who is not.
+    """
+
+    known: Ragged
+    said: Mapping[int, tuple[str, ...]]
+
+    @property
+    def start(self) -> Ints:
+        return self.known.start
+
+    @property
+    def member(self) -> Ints:
+        return self.known.parts[0]
+
+    @property
+    def place(self) -> Ints:
+        return self.known.parts[1]
+
+    def of(self, at: int, ids: Sequence[str]) -> tuple[str, ...]:
+        if at in self.said:
+            return self.said[at]
+        return tuple(ids[member] for member, _ in self.known.of(at))
+
+    def put(self, at: int, known: Ragged, said: tuple[str, ...] | None) -> Named:
+        others = {who: names for who, names in self.said.items() if who != at}
+        return Named(self.known.put(at, known), others if said is None else others | {at: said})
+
+    def same_as(self, other: Named) -> bool:
+        return self.said == other.said and self.known.same_as(other.known)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """N people sorted by id.
+
+    ``rank`` is UNKNOWN where none is given and ``manager`` −1 where there is none among us (then
+    ``manager_said`` has the id given). Wants are (spelling, target, priority) and offers
+    (spelling, level), in the order given; ``spellings`` are the names of skills as people wrote
+    them. ``originals`` are the participants, where the columns were made of participants.
+    """
+
+    ids: list[str]
+    index: dict[str, int]  # the position of each id
+    names: list[str]
+    rank: Ints
+    unit: Coded[str]
+    field: Coded[str]
+    place: Coded[str]
+    stage: Coded[str]
+    timezone: Coded[str]
+    working_hours: Coded[tuple[float, float]]
+    languages: Coded[frozenset[str]]
+    goals: Coded[str]
+    manager: Ints
+    manager_said: Mapping[int, str]
+    is_learner: Bools
+    is_adviser: Bools
+    demand: Ints
+    capacity: Ints
+    minimum: Ints
+    priority: Ints
+    spellings: tuple[str, ...]
+    wants: Ragged
+    offers: Ragged
+    asks: Named
+    adviser_wishes: Named
+    keep_apart: Named
+    decides_pay_of: Named
+    past_partners: Named
+    attributes: Mapping[str, Coded[str | None]]
+    originals: Mapping[int, Participant]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def person(self, at: int) -> Participant:
+        """One person as a record; those asked for last are remembered."""
+        return self.originals.get(at) or self._remembered(at)
+
+    @cached_property
+    def _remembered(self) -> Callable[[int], Participant]:
+        return lru_cache(REMEMBERED)(self.made)
+
+    def called(self, at: int) -> str:
+        """What a person is called in sentences."""
+        return self.names[at] or self.ids[at]
+
+    def made(self, at: int) -> Participant:
+        """The record of one person, from the columns alone."""
+        rank = int(self.rank[at])
+        spelling = self.spellings
+        own: dict[str, Any] = {name: getattr(self, name).of(at) for name in CODED}
+        own |= {name: int(getattr(self, name)[at]) for name in WHOLE if name != "rank"}
+        lists = {name: getattr(self, name).of(at, self.ids) for name in LISTS}
+        given = ((name, coded.of(at)) for name, coded in self.attributes.items())
+        return Participant(
+            id=self.ids[at],
+            name=self.names[at],
+            rank=None if rank == UNKNOWN else rank,
+            manager_id=self._manager_id(at),
+            roles=ROLES[bool(self.is_learner[at]), bool(self.is_adviser[at])],
+            wants=tuple(Want(spelling[skill], *rest) for skill, *rest in self.wants.of(at)),
+            offers={spelling[skill]: level for skill, level in self.offers.of(at)},
+            asks=lists["asks"],
+            adviser_wishes=lists["adviser_wishes"],
+            keep_apart=frozenset(lists["keep_apart"]),
+            decides_pay_of=frozenset(lists["decides_pay_of"]),
+            past_partners=frozenset(lists["past_partners"]),
+            attributes={name: value for name, value in given if value is not None},
+            **own,
+        )
+
+    def _manager_id(self, at: int) -> str:
+        manager = int(self.manager[at])
+        return self.ids[manager] if manager >= 0 else self.manager_said.get(at, "")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Columns):
+            return NotImplemented
+        return self is other or _same(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _same(one: Columns, other: Columns) -> bool:
+    """Do both hold the same people, however values and spellings are numbered?"""
+    arrays = (*WHOLE, "manager", "is_learner", "is_adviser")
+    return (
+        (one.ids, one.names, one.manager_said) == (other.ids, other.names, other.manager_said)
+        and all(np.array_equal(getattr(one, n), getattr(other, n)) for n in arrays)
+        and all(getattr(one, n).same_as(getattr(other, n)) for n in (*CODED, *LISTS))
+        and _same_attributes(one.attributes, other.attributes)
+        and respelled(one.wants, one.spellings, other.spellings).same_as(other.wants)
+        and respelled(one.offers, one.spellings, other.spellings).same_as(other.offers)
+    )
+
+
+def _same_attributes(
+    one: Mapping[str, Coded[str | None]], other: Mapping[str, Coded[str | None]]
+) -> bool:
+    return set(one) == set(other) and all(one[name].same_as(other[name]) for name in one)
+
+
+def respelled(skills: Ragged, ours: Sequence[str], theirs: Sequence[str]) -> Ragged:
+    """The same skills by the numbers of another table of spellings; −1 for those not in it."""
+    number = {spelling: at for at, spelling in enumerate(theirs)}
+    changed = np.array([number.get(spelling, -1) for spelling in ours], np.int64)
+    return Ragged(skills.start, (changed[skills.parts[0]], *skills.parts[1:]))
+
+
+class People(Sequence[Participant]):
+    """The participants of some columns, each made only when somebody looks."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @overload
+    def __getitem__(self, at: int) -> Participant: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Participant, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Participant | tuple[Participant, ...]:
+        if isinstance(at, slice):
+            return tuple(self[each] for each in range(*at.indices(len(self))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self.columns.person(at % len(self))
+
+    def __iter__(self) -> Iterator[Participant]:
+        originals, made = self.columns.originals, self.columns.made
+        return (originals.get(at) or made(at) for at in range(len(self)))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, People):
+            return self.columns == other.columns
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
