@@ -29,7 +29,7 @@ def listed_cell(text: str) -> tuple[str, ...]:
 def number_of(text: str, column: str, default: int, wrong: Wrong) -> int:
     if not text:
         return default
-    if text.isascii() and text.isdigit() and int(text) <= MOST:
+    if _whole(text) and int(text) <= MOST:
         return int(text)
     wrong(column, f'"{text}" is not a whole number from 0 to {MOST:,}.')
     return default
@@ -49,7 +49,7 @@ def rank_of(text: str, ladder: tuple[str, ...], wrong: Wrong) -> int | None:
     places = {name.casefold(): place for place, name in enumerate(ladder, start=1)}
     if text.casefold() in places:
         return places[text.casefold()]
-    if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 7:
+    if _whole(text.removeprefix("-")) and len(text) < 7:
         return int(text)
     if not ladder:
         wrong("level", f'"{text}" is not a number, and [levels] ladder names no levels.')
@@ -106,8 +106,13 @@ def wants_of(text: str, target: int, wrong: Wrong) -> tuple[Want, ...]:
     return tuple(wants)
 
 
+def _whole(text: str) -> bool:
+    """Is this a number short enough to be read at all?"""
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 def _priority(text: str, wrong: Wrong) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= MOST:
+    if _whole(text) and 1 <= int(text) <= MOST:
         return int(text)
     wrong("wants", f'"{text}" is not a priority; 1 is the most wanted.')
     return 1

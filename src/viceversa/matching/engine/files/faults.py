@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 SHOWN = 50
+ENOUGH = 1_000  # mistakes after which reading on would help nobody
 
 
 class BadFiles(Exception):
-    """Sentences that name file, row and column."""
+    """Sentences that name file, row and column; not ``complete`` when reading was given up."""
 
-    def __init__(self, sentences: Iterable[str]) -> None:
+    def __init__(self, sentences: Iterable[str], complete: bool = True) -> None:
         self.sentences = list(sentences)
+        self.complete = complete
         super().__init__(" ".join(self.sentences))
 
     def shown(self) -> list[str]:
@@ -20,21 +22,32 @@ class BadFiles(Exception):
         more = len(self.sentences) - SHOWN
         if more <= 0:
             return self.sentences
-        return [*self.sentences[:SHOWN], f"There are {more} more mistakes of this kind."]
+        count = str(more) if self.complete else f"at least {more}"
+        return [*self.sentences[:SHOWN], f"There are {count} more mistakes of this kind."]
 
 
 class Faults:
-    """Collects sentences about one file."""
+    """Collects sentences about one file, up to ENOUGH."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.sentences: list[str] = []
+        self.complete = True
 
     def row(self, row: int, column: str, sentence: str) -> None:
-        self.sentences.append(f"{self.file}, row {row}, column {column}: {sentence}")
+        self._add(f"{self.file}, row {row}, column {column}: {sentence}")
 
     def say(self, sentence: str) -> None:
-        self.sentences.append(f"{self.file}: {sentence}")
+        self._add(f"{self.file}: {sentence}")
+
+    def _add(self, sentence: str) -> None:
+        if len(self.sentences) < ENOUGH:
+            self.sentences.append(sentence)
+        else:
+            self.complete = False
+
+    def bad_files(self) -> BadFiles:
+        return BadFiles(self.sentences, self.complete)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

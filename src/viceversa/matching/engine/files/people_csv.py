@@ -1,28 +1,30 @@
-"""Reads people.csv; every mistake is a sentence with file, row and column."""
+"""Reads people.csv; every mistake is a sentence with file, row and column.
+
+The file is read in blocks of rows, each turned into arrays at once, so that memory stays with the
+arrays however large the file is and wherever its mistakes are.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
-from zoneinfo import available_timezones
+from typing import Any
 
-from viceversa.matching.engine.errors import BadInput
-from viceversa.matching.engine.files.cells import (
-    hours_of,
-    listed_cell,
-    number_of,
-    offers_of,
-    rank_of,
-    roles_of,
-    wants_of,
-)
+import numpy as np
+
+from viceversa.matching.engine.files.cell_numbers import Mistake
 from viceversa.matching.engine.files.faults import BadFiles, Faults, nearest
+from viceversa.matching.engine.files.people_cells import Gathered
+from viceversa.matching.engine.files.people_names import check_names, unknown_managers
 from viceversa.matching.engine.files.programme_toml import Programme
-from viceversa.matching.engine.people.hours import offset_minutes
-from viceversa.matching.engine.people.participant import Participant
+from viceversa.matching.engine.people.columns import People
+from viceversa.matching.engine.people.gathering import arranged, order_by_id
+from viceversa.matching.engine.solving.instance import Ints
 
 COLUMNS = (
     *("id", "name", "email", "title", "level", "unit", "location", "timezone", "languages"),
@@ -34,63 +36,102 @@ OPTIONAL = (
     *("past_partners", "stage", "priority"),
 )
 FIELD_LIMIT = 1_000_000
+LINE_LIMIT = 20_000_000
+BLOCK = 1 << 13  # rows read at a time
+STEP = 0.02  # share of the file after which progress is told
+Progress = Callable[[str, float], None]
+Block = tuple[Ints, list[list[str]]]
 
 
 @dataclass(frozen=True)
 class PeopleFile:
     """``unknown_columns`` are kept as attributes; ``unknown_managers`` end a reporting line."""
 
-    people: tuple[Participant, ...]
+    people: People
     unknown_columns: tuple[str, ...]
     unknown_managers: int
 
 
-def read_people(path: Path, programme: Programme) -> PeopleFile:
-    """The people, or BadFiles with every mistake found."""
-    faults = Faults(path.name)
+def read_people(path: Path, programme: Programme, progress: Progress | None = None) -> PeopleFile:
+    """The people, or BadFiles with the mistakes found.
+
+    ``progress("reading", share)`` is told how much of the file has been read.
+    """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            header, rows = _table(lines.read(), faults)
+        size = path.stat().st_size
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            return _read(text, Faults(path.name), programme, _Told(progress, size))
     except OSError as reason:
         raise BadFiles([f"{path}: the file cannot be read ({reason.strerror})."]) from reason
     except UnicodeDecodeError as reason:
         raise BadFiles(
             [f"{path.name}: the file is not in UTF-8. Save it as CSV UTF-8."]
         ) from reason
-    unknown = tuple(name for name in header if name not in (*COLUMNS, *OPTIONAL))
-    people = [
-        person
-        for number, row in rows
-        if (person := _person(number, row, unknown, programme, faults)) is not None
-    ]
-    numbers = [number for number, _ in rows]
-    if not people and not faults.sentences:
-        faults.say("there are no people in it, only a header.")
-    if not faults.sentences:
-        _check_names(people, numbers, faults)
-    if faults.sentences:
-        raise BadFiles(faults.sentences)
-    known = {person.id for person in people}
-    lost = sum(1 for person in people if person.manager_id and person.manager_id not in known)
-    return PeopleFile(tuple(people), unknown, lost)
 
 
-def _table(text: str, faults: Faults) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Header and rows as dictionaries, with row numbers as a spreadsheet shows them."""
-    if not text.strip():
-        raise BadFiles([f"{faults.file}: the file is empty."])
-    if "\0" in text:
-        raise BadFiles([f"{faults.file}: this is not a text file."])
-    csv.field_size_limit(FIELD_LIMIT)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+class _Told:
+    """Tells how far reading is, every few percent."""
+
+    def __init__(self, progress: Progress | None, size: int) -> None:
+        self.progress = progress
+        self.size = size
+        self.share = -STEP
+
+    def at(self, byte: int) -> None:
+        share = min(byte / max(self.size, 1), 1.0)
+        if self.progress and (share >= self.share + STEP or share == 1.0 > self.share):
+            self.share = share
+            self.progress("reading", share)
+
+
+def _read(text: TextIOWrapper, faults: Faults, programme: Programme, told: _Told) -> PeopleFile:
+    reader = _reader(_lines(text, faults), faults)
     try:
         header = [" ".join(name.split()).casefold().replace(" ", "_") for name in next(reader)]
         _check_header(header, faults)
-        return header, list(_rows(reader, header, faults))
+        unknown = tuple(name for name in header if name not in (*COLUMNS, *OPTIONAL))
+        gathered = Gathered(unknown, programme)
+        for rows, cells in _blocks(reader):
+            _add(gathered, rows, cells, header, faults)
+            told.at(os.lseek(text.fileno(), 0, os.SEEK_CUR))
+            if gathered.gave_up or not faults.complete:
+                raise BadFiles(faults.sentences, complete=False)
     except csv.Error as reason:
         raise BadFiles([f"{faults.file}, row {reader.line_num}: {reason}."]) from reason
+    return _checked(gathered, unknown, faults)
+
+
+def _checked(gathered: Gathered, unknown: tuple[str, ...], faults: Faults) -> PeopleFile:
+    """What was read, once everybody it names is known to exist."""
+    draft = gathered.draft()
+    if not len(draft.own) and not faults.sentences:
+        faults.say("there are no people in it, only a header.")
+    if not faults.sentences:
+        check_names(draft, gathered.rows, faults)
+    if faults.sentences:
+        raise faults.bad_files()
+    people = People(arranged(draft, order_by_id(draft)))
+    return PeopleFile(people, unknown, unknown_managers(draft))
+
+
+def _lines(file: TextIOWrapper, faults: Faults) -> Iterator[str]:
+    """The lines of a text file; a line without end would fill the memory."""
+    while line := file.readline(LINE_LIMIT):
+        if "\0" in line:
+            raise BadFiles([f"{faults.file}: this is not a text file."])
+        if len(line) == LINE_LIMIT:
+            raise BadFiles([f"{faults.file}: a line is longer than {LINE_LIMIT:,} characters."])
+        yield line
+
+
+def _reader(lines: Iterator[str], faults: Faults) -> Any:
+    """The rows as lists of cells, divided by what divides the first line most often."""
+    first = next(lines, "")
+    if not first.strip() and not any(line.strip() for line in lines):
+        raise BadFiles([f"{faults.file}: the file is empty."])
+    csv.field_size_limit(FIELD_LIMIT)
+    delimiter = max(",;\t", key=first.count)
+    return csv.reader(chain([first], lines), delimiter=delimiter)
 
 
 def _check_header(header: list[str], faults: Faults) -> None:
@@ -100,87 +141,43 @@ def _check_header(header: list[str], faults: Faults) -> None:
     for name in sorted({name for name in header if header.count(name) > 1}):
         faults.say(f'the column "{name}" is there twice.')
     if faults.sentences:
-        raise BadFiles(faults.sentences)
+        raise faults.bad_files()
 
 
-def _rows(
-    reader: Iterator[list[str]], header: list[str], faults: Faults
-) -> Iterator[tuple[int, dict[str, str]]]:
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            faults.row(number, str(len(header) + 1), "there are more cells than columns.")
-            continue
-        cells += [""] * (len(header) - len(cells))
-        yield number, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+def _blocks(reader: Iterator[list[str]]) -> Iterator[Block]:
+    """Rows with their numbers as a spreadsheet shows them."""
+    first = 2
+    while cells := list(islice(reader, BLOCK)):
+        yield np.arange(first, first + len(cells)), cells
+        first += len(cells)
 
 
-def _person(
-    number: int, row: dict[str, str], unknown: tuple[str, ...], programme: Programme, faults: Faults
-) -> Participant | None:
-    """The participant of one row, or None when a cell of it is wrong."""
-    before = len(faults.sentences)
-
-    def cell(name: str) -> str:
-        return row.get(name, "")
-
-    def wrong(column: str, sentence: str) -> None:
-        faults.row(number, column, sentence)
-
-    if not cell("id"):
-        wrong("id", "everybody needs an id.")
-    zone = cell("timezone") or "UTC"
-    try:
-        offset_minutes(zone, programme.settings.reference_date)
-    except BadInput as reason:
-        wrong("timezone", f"{reason}{_near_zone(zone)}")
-        zone = "UTC"
-    person = Participant(
-        id=cell("id"),
-        name=cell("name"),
-        rank=rank_of(cell("level"), programme.ladder, wrong) if programme.ladder_known else None,
-        unit=cell("unit"),
-        field=cell("field"),
-        place=cell("location"),
-        timezone=zone,
-        working_hours=hours_of(cell("working_hours"), wrong),
-        languages=frozenset(listed_cell(cell("languages"))),
-        manager_id=cell("manager_id"),
-        roles=roles_of(cell("role"), wrong),
-        demand=number_of(cell("demand"), "demand", 1, wrong),
-        capacity=number_of(cell("capacity"), "capacity", 1, wrong),
-        minimum=number_of(cell("minimum"), "minimum", 0, wrong),
-        offers=offers_of(cell("offers"), wrong),
-        wants=wants_of(cell("wants"), programme.target_level, wrong),
-        goals=cell("goals"),
-        asks=listed_cell(cell("asks")),
-        adviser_wishes=listed_cell(cell("adviser_wishes")),
-        keep_apart=frozenset(listed_cell(cell("keep_apart"))),
-        decides_pay_of=frozenset(listed_cell(cell("decides_pay_of"))),
-        past_partners=frozenset(listed_cell(cell("past_partners"))),
-        stage=cell("stage"),
-        priority=number_of(cell("priority"), "priority", 1, wrong),
-        attributes={name: cell(name) for name in unknown},
-    )
-    return person if len(faults.sentences) == before else None
+def _add(
+    gathered: Gathered, rows: Ints, cells: list[list[str]], header: list[str], faults: Faults
+) -> None:
+    """Rows without mistakes are kept as long as there is no mistake in the whole file."""
+    mistakes: list[Mistake] = []
+    at_id = header.index("id")
+    if not all(len(row) == len(header) and row[at_id].strip() for row in cells):
+        rows, cells, mistakes = _evened(rows, cells, len(header))
+    if cells:
+        table = dict(zip(header, zip(*cells, strict=True), strict=True))
+        keep = not (faults.sentences or mistakes)
+        mistakes += gathered.add(table, rows, keep)
+    for mistake in sorted(mistakes, key=lambda mistake: mistake.row):
+        faults.row(mistake.row, mistake.column, mistake.sentence)
 
 
-def _near_zone(zone: str) -> str:
-    return nearest(zone, sorted(available_timezones()))
-
-
-def _check_names(people: list[Participant], numbers: list[int], faults: Faults) -> None:
-    """Ids are there once, and everybody named in a list exists."""
-    first: dict[str, int] = {}
-    for number, person in zip(numbers, people, strict=True):
-        if person.id in first:
-            faults.row(number, "id", f'"{person.id}" is already in row {first[person.id]}.')
-        first.setdefault(person.id, number)
-    lists = ("asks", "adviser_wishes", "keep_apart", "decides_pay_of")
-    for number, person in zip(numbers, people, strict=True):
-        for column in lists:
-            for named in sorted(getattr(person, column)):
-                if named not in first:
-                    near = nearest(named, list(first)) if len(first) <= 2000 else ""
-                    faults.row(number, column, f'nobody has the id "{named}".{near}')
+def _evened(
+    rows: Ints, cells: Sequence[list[str]], width: int
+) -> tuple[Ints, list[list[str]], list[Mistake]]:
+    """Blank rows are left out, short ones filled, and long ones are mistakes."""
+    kept, even, mistakes = [], [], []
+    for number, row in zip(rows.tolist(), cells, strict=True):
+        if len(row) > width and any(cell.strip() for cell in row):
+            sentence = "there are more cells than columns."
+            mistakes.append(Mistake(number, str(width + 1), sentence))
+        elif any(cell.strip() for cell in row):
+            kept.append(number)
+            even.append([*row, *[""] * (width - len(row))])
+    return np.array(kept, np.int64), even, mistakes

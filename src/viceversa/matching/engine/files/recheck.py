@@ -19,7 +19,7 @@ from viceversa.matching.engine.files.sources import (
     PEOPLE,
     PROGRAMME,
     Sources,
-    fingerprint,
+    fingerprint_of,
     problem_of,
     read_sources,
 )
@@ -107,10 +107,10 @@ def _check_files(certificate: dict[str, Any], folder: Path) -> None:
         raise InvalidCertificate("The certificate does not name its two input files.")
     for name, expected in sorted(certificate["files"].items()):
         try:
-            content = (folder / name).read_bytes()
+            found = fingerprint_of(folder / name)
         except OSError as reason:
             raise InvalidCertificate(f"{name} cannot be read ({reason.strerror}).") from reason
-        if fingerprint(content) != expected:
+        if found != expected:
             raise InvalidCertificate(f"{name} is not the file the certificate was made for.")
 
 

@@ -22,7 +22,9 @@ class Sources:
     file: PeopleFile
 
 
-def read_sources(people_path: Path, programme_path: Path) -> Sources:
+def read_sources(
+    people_path: Path, programme_path: Path, progress: Progress | None = None
+) -> Sources:
     """People are checked under default settings when the programme is wrong, so that all
     mistakes of both files are told together."""
     sentences: list[str] = []
@@ -32,9 +34,9 @@ def read_sources(people_path: Path, programme_path: Path) -> Sources:
     except BadFiles as reason:
         sentences += reason.sentences
     try:
-        file = read_people(people_path, programme)
+        file = read_people(people_path, programme, progress)
     except BadFiles as reason:
-        raise BadFiles([*sentences, *reason.sentences]) from reason
+        raise BadFiles([*sentences, *reason.sentences], reason.complete) from reason
     if sentences:
         raise BadFiles(sentences)
     return Sources(programme, file)
@@ -56,3 +58,9 @@ def problem_of(sources: Sources, progress: Progress | None = None) -> Problem:
 
 def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint_of(path: Path) -> str:
+    """The fingerprint of a file's content, which is never in memory as a whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

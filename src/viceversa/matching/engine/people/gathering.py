@@ -52,14 +52,14 @@ def columns_of(people: Iterable[Participant]) -> Columns:
         return people.columns
     everyone = people if isinstance(people, Sequence) else list(people)
     draft = drafted(everyone)
-    columns = arranged(draft, _by_id(draft))
+    columns = arranged(draft, order_by_id(draft))
     if len(everyone) > KEPT_AS_THEY_CAME:
         return columns
     given = {columns.index[person.id]: person for person in everyone}
     return replace(columns, originals=given)
 
 
-def _by_id(draft: Draft) -> Ints:
+def order_by_id(draft: Draft) -> Ints:
     """Positions of the draft in the order of ids."""
     ids = [draft.named[number] for number in draft.own.tolist()]
     order = sorted(range(len(ids)), key=ids.__getitem__)
