@@ -30,7 +30,7 @@ class EnoughMistakes(Exception):
 
 
 class Cells(dict[str, int]):
-    """The number of each text of one column; ``bad`` has the sentences about wrong texts."""
+    """The number of each cell of one column; ``bad`` has the sentences about wrong cells."""
 
     def __init__(self, parse: Callable[[str, Wrong], int]) -> None:
         self.parse = parse
@@ -40,7 +40,7 @@ class Cells(dict[str, int]):
         if len(self) >= MOST_TEXTS:
             self.clear()
         said: list[str] = []
-        self[text] = number = self.parse(text, lambda _, sentence: said.append(sentence))
+        self[text] = number = self.parse(text.strip(), lambda _, sentence: said.append(sentence))
         if said:
             self.bad[text] = said
             if len(self.bad) > ENOUGH:
@@ -60,20 +60,18 @@ class Cells(dict[str, int]):
 
 
 class Lists:
-    """Lists of entries of ``width`` whole numbers, each list known by its number."""
+    """Lists of whole numbers, each list known by its own number."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self) -> None:
         self.ends = array("q", [0])
-        self.parts = [array("q") for _ in range(width)]
+        self.entries = array("q")
 
-    def add(self, entries: Iterable[tuple[int, ...]]) -> int:
-        for entry in entries:
-            for part, value in zip(self.parts, entry, strict=True):
-                part.append(value)
-        self.ends.append(len(self.parts[0]))
+    def add(self, entries: Iterable[int]) -> int:
+        self.entries.extend(entries)
+        self.ends.append(len(self.entries))
         return len(self.ends) - 2
 
     def taken(self, numbers: Ints) -> Ragged:
         """The lists with these numbers, in this order."""
-        parts = tuple(np.array(part, np.int64) for part in self.parts)
-        return Ragged(np.array(self.ends, np.int64), parts).taken(numbers)
+        whole = Ragged(np.array(self.ends, np.int64), (np.array(self.entries, np.int64),))
+        return whole.taken(numbers)

@@ -75,35 +75,36 @@ def offers_of(text: str, wrong: Wrong) -> dict[str, int]:
     """ "Short video:strong; AI assistants:working"; a skill without a level is working."""
     offers: dict[str, int] = {}
     for entry in listed_cell(text):
-        skill, _, level = (
-            (part.strip() for part in entry.rpartition(":"))
-            if ":" in entry
-            else (
-                entry,
-                "",
-                "working",
-            )
-        )
-        number = _level(level, "offers", wrong)
-        if skill and number:
-            offers[skill] = number
+        skill, level = offer_of(entry, wrong)
+        if skill and level:
+            offers[skill] = level
     return offers
+
+
+def offer_of(entry: str, wrong: Wrong) -> tuple[str, int]:
+    """The skill and its level; level 0 when it is none."""
+    skill, colon, level = (part.strip() for part in entry.rpartition(":"))
+    if not colon:
+        return entry, LEVELS["working"]
+    return skill, _level(level, "offers", wrong)
 
 
 def wants_of(text: str, target: int, wrong: Wrong) -> tuple[Want, ...]:
     """ "AI assistants:1; Accessibility:2:working": priority (1 = most wanted), target level."""
-    wants = []
-    for place, entry in enumerate(listed_cell(text), start=1):
-        parts = [part.strip() for part in entry.split(":")]
-        level, priority = target, place
-        if len(parts) > 2 and not parts[-1].isdigit():
-            level = _level(parts.pop(), "wants", wrong) or target
-        if len(parts) > 1:
-            priority = _priority(parts.pop(), wrong)
-        skill = ":".join(parts)
-        if skill:
-            wants.append(Want(skill, level, priority))
-    return tuple(wants)
+    entries = enumerate(listed_cell(text), start=1)
+    wants = (want_of(entry, target, place, wrong) for place, entry in entries)
+    return tuple(want for want in wants if want.skill)
+
+
+def want_of(entry: str, target: int, place: int, wrong: Wrong) -> Want:
+    """One of them; without a priority its place in the list counts."""
+    parts = [part.strip() for part in entry.split(":")]
+    level, priority = target, place
+    if len(parts) > 2 and not parts[-1].isdigit():
+        level = _level(parts.pop(), "wants", wrong) or target
+    if len(parts) > 1:
+        priority = _priority(parts.pop(), wrong)
+    return Want(":".join(parts), level, priority)
 
 
 def _whole(text: str) -> bool:

@@ -17,6 +17,7 @@ from viceversa.matching.engine.files.people_meaning import (
     AS_LEARNER,
     IN_THE_FILE,
     Meaning,
+    plain_cells,
 )
 from viceversa.matching.engine.files.programme_toml import Programme
 from viceversa.matching.engine.people.columns import CODED, WHOLE
@@ -31,9 +32,10 @@ class Gathered:
     def __init__(self, own: Sequence[str], programme: Programme) -> None:
         self.meaning = Meaning(programme)
         self.own: dict[str, Numbers[str]] = {name: Numbers() for name in own}
-        self.numbers: dict[str, dict[str, int]] = {**self.meaning.numbers(), **self.own}
+        attributes = {name: plain_cells(values) for name, values in self.own.items()}
+        self.cells = self.meaning.cells() | attributes
         self.names: list[str] = []
-        self.blocks: dict[str, list[Ints]] = {name: [] for name in ("row", *self.numbers)}
+        self.blocks: dict[str, list[Ints]] = {name: [] for name in ("row", "id", *self.cells)}
         self.gave_up = False
 
     def add(self, table: Mapping[str, Sequence[str]], rows: Ints, keep: bool) -> list[Mistake]:
@@ -41,34 +43,31 @@ class Gathered:
 
         Without ``keep`` the cells are only looked at.
         """
-        blank = [""] * len(rows)
-        texts = {
-            name: list(map(str.strip, table[name])) if name in table else blank
-            for name in ("name", *self.numbers)
-        }
-        found = {"row": rows}
+        ids = list(map(str.strip, table["id"]))
+        found = {"row": rows, "id": np.array(self.meaning.named.of(ids), np.int64)}
         try:
-            for name, numbers in self.numbers.items():
-                found[name] = np.array(list(map(numbers.__getitem__, texts[name])), np.int64)
+            for name, cells in self.cells.items():
+                found[name] = _numbers(cells, table.get(name), len(rows))
         except EnoughMistakes:
             self.gave_up = True
-        mistakes = self._mistakes(texts, rows)
+        mistakes = self._mistakes(table, ids, rows)
         if keep and not mistakes:
-            self.names += texts["name"]
+            self.names += map(str.strip, table["name"]) if "name" in table else [""] * len(rows)
             for name, block in found.items():
                 self.blocks[name].append(block)
         return mistakes
 
-    def _mistakes(self, texts: Mapping[str, Sequence[str]], rows: Ints) -> list[Mistake]:
+    def _mistakes(
+        self, table: Mapping[str, Sequence[str]], ids: Sequence[str], rows: Ints
+    ) -> list[Mistake]:
         """In the order of rows, and of checks within a row."""
         found = [
             Mistake(int(rows[at]), "id", "everybody needs an id.")
-            for at, text in enumerate(texts["id"])
-            if not text
+            for at in (np.flatnonzero([not text for text in ids]) if "" in ids else ())
         ]
-        for name, numbers in self.numbers.items():
-            if isinstance(numbers, Cells) and numbers.bad:
-                found += numbers.mistakes(name, texts[name], rows)
+        for name, cells in self.cells.items():
+            if cells.bad:
+                found += cells.mistakes(name, table[name], rows)
         return sorted(found, key=lambda mistake: mistake.row)
 
     @property
@@ -79,7 +78,6 @@ class Gathered:
     def draft(self) -> Draft:
         whole = {name: _joined(blocks) for name, blocks in self.blocks.items()}
         meaning, roles = self.meaning, whole["role"]
-        lists = {name: each.taken(whole[name]) for name, each in meaning.lists.items()}
         return Draft(
             named=tuple(meaning.named),
             own=whole["id"],
@@ -93,11 +91,18 @@ class Gathered:
                 for name in CODED
             },
             attributes={name: _coded(whole[name], self.own[name]) for name in self.own},
-            spellings=tuple(meaning.spellings),
-            wants=lists.pop("wants"),
-            offers=lists.pop("offers"),
-            lists=lists,
+            spellings=tuple(meaning.skills.spellings),
+            wants=meaning.skills.wants_by(whole["wants"]),
+            offers=meaning.skills.offers_by(whole["offers"]),
+            lists={name: each.taken(whole[name]) for name, each in meaning.lists.items()},
         )
+
+
+def _numbers(cells: Cells, texts: Sequence[str] | None, rows: int) -> Ints:
+    """(rows,) what each cell means; a column that is not there is empty."""
+    if texts is None:
+        return np.full(rows, cells[""])
+    return np.array(list(map(cells.__getitem__, texts)), np.int64)
 
 
 def _joined(blocks: Sequence[Ints]) -> Ints:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -157,8 +158,8 @@ def _add(
 ) -> None:
     """Rows without mistakes are kept as long as there is no mistake in the whole file."""
     mistakes: list[Mistake] = []
-    at_id = header.index("id")
-    if not all(len(row) == len(header) and row[at_id].strip() for row in cells):
+    even = set(map(len, cells)) == {len(header)}
+    if not even or not all(map(str.strip, map(itemgetter(header.index("id")), cells))):
         rows, cells, mistakes = _evened(rows, cells, len(header))
     if cells:
         table = dict(zip(header, zip(*cells, strict=True), strict=True))

@@ -14,13 +14,12 @@ from viceversa.matching.engine.files.cells import (
     hours_of,
     listed_cell,
     number_of,
-    offers_of,
     rank_of,
     roles_of,
-    wants_of,
 )
 from viceversa.matching.engine.files.faults import nearest
 from viceversa.matching.engine.files.programme_toml import Programme
+from viceversa.matching.engine.files.skill_cells import Skills
 from viceversa.matching.engine.people.columns import CODED, LISTS, UNKNOWN
 from viceversa.matching.engine.people.gathering import NOBODY
 from viceversa.matching.engine.people.hours import offset_minutes
@@ -39,27 +38,26 @@ class Meaning:
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.named: Numbers[str] = Numbers()
-        self.spellings: Numbers[str] = Numbers()
+        self.skills = Skills(programme.target_level)
         self.values: dict[str, Numbers[Any]] = {name: Numbers() for name in CODED}
-        self.lists = {"wants": Lists(3), "offers": Lists(2)} | {name: Lists(1) for name in LISTS}
+        self.lists = {name: Lists() for name in LISTS}
 
-    def numbers(self) -> dict[str, dict[str, int]]:
-        """The numbers of the texts by column, in the order in which a row is checked."""
+    def cells(self) -> dict[str, Cells]:
+        """The numbers of the cells by column, in the order in which a row is checked."""
         values = self.values
         return {
-            "id": self.named,
             "timezone": Cells(self._timezone),
             "level": Cells(self._rank),
             "working_hours": Cells(lambda text, say: values["working_hours"][hours_of(text, say)]),
             "role": Cells(_role),
             **{name: Cells(_count(name)) for name in ("demand", "capacity", "minimum")},
-            "offers": Cells(self._offers),
-            "wants": Cells(self._wants),
+            "offers": Cells(self.skills.offers),
+            "wants": Cells(self.skills.wants),
             "priority": Cells(_count("priority")),
             "languages": Cells(lambda text, _: values["languages"][frozenset(listed_cell(text))]),
             "manager_id": Cells(lambda text, _: self.named[text] if text else NOBODY),
             **{name: Cells(partial(self._people, name)) for name in LISTS},
-            **{IN_THE_FILE.get(name, name): values[name] for name in PLAIN},
+            **{IN_THE_FILE.get(name, name): plain_cells(values[name]) for name in PLAIN},
         }
 
     def _timezone(self, text: str, wrong: Wrong) -> int:
@@ -76,20 +74,15 @@ class Meaning:
         rank = rank_of(text, self.programme.ladder, wrong)
         return UNKNOWN if rank is None else rank
 
-    def _offers(self, text: str, wrong: Wrong) -> int:
-        offers = offers_of(text, wrong).items()
-        return self.lists["offers"].add((self.spellings[skill], level) for skill, level in offers)
-
-    def _wants(self, text: str, wrong: Wrong) -> int:
-        wants = wants_of(text, self.programme.target_level, wrong)
-        return self.lists["wants"].add(
-            (self.spellings[want.skill], want.target, want.priority) for want in wants
-        )
-
     def _people(self, name: str, text: str, _: Wrong) -> int:
         ids = listed_cell(text)
         in_order = ids if name in ("asks", "adviser_wishes") else sorted(ids)
-        return self.lists[name].add((self.named[each],) for each in in_order)
+        return self.lists[name].add(self.named.of(in_order))
+
+
+def plain_cells(values: Numbers[str]) -> Cells:
+    """Cells that mean just what they say."""
+    return Cells(lambda text, _: values[text])
 
 
 def _count(name: str) -> Callable[[str, Wrong], int]:
