@@ -102,7 +102,7 @@ def _numbers(cells: Cells, texts: Sequence[str] | None, rows: int) -> Ints:
     """(rows,) what each cell means; a column that is not there is empty."""
     if texts is None:
         return np.full(rows, cells[""])
-    return np.array(list(map(cells.__getitem__, texts)), np.int64)
+    return np.fromiter(map(cells.__getitem__, texts), np.int64, rows)
 
 
 def _joined(blocks: Sequence[Ints]) -> Ints:

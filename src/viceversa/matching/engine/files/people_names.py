@@ -18,9 +18,10 @@ SEARCHED = 2_000  # ids among which the nearest is looked for
 def check_names(draft: Draft, rows: Ints, faults: Faults) -> None:
     """``rows`` (N,) are the people's rows in the file."""
     _check_ids(draft, rows, faults)
-    ids = [draft.named[number] for number in np.flatnonzero(_present(draft)).tolist()]
+    few = draft.own.tolist() if len(draft.own) <= SEARCHED else []
+    ids = [draft.named[number] for number in few]
     for row, column, named in _strangers(draft, rows):
-        near = nearest(named, ids) if len(ids) <= SEARCHED else ""
+        near = nearest(named, ids)
         faults.row(row, column, f'nobody has the id "{named}".{near}')
         if not faults.complete:
             return
