@@ -132,7 +132,7 @@ def mistakes(folder: Path, text: str) -> list[str]:
     return found.value.shown()
 
 
-@given(seed=st.integers(0, 2**32), block=st.sampled_from([1, 3, 8192]))
+@given(seed=st.integers(0, 2**32), block=st.sampled_from([1, 3, 512]))
 def test_a_file_and_the_people_it_stands_for_are_the_same_columns(
     tmp_path_factory: pytest.TempPathFactory, seed: int, block: int
 ) -> None:
