@@ -35,17 +35,20 @@ class Cells(dict[str, int]):
     def __init__(self, parse: Callable[[str, Wrong], int]) -> None:
         self.parse = parse
         self.bad: dict[str, list[str]] = {}
+        self._said: list[str] = []
 
     def __missing__(self, text: str) -> int:
         if len(self) >= MOST_TEXTS:
             self.clear()
-        said: list[str] = []
-        self[text] = number = self.parse(text.strip(), lambda _, sentence: said.append(sentence))
-        if said:
-            self.bad[text] = said
+        self[text] = number = self.parse(text.strip(), self._wrong)
+        if self._said:
+            self.bad[text], self._said = self._said, []
             if len(self.bad) > ENOUGH:
                 raise EnoughMistakes
         return number
+
+    def _wrong(self, _: str, sentence: str) -> None:
+        self._said.append(sentence)
 
     def mistakes(self, column: str, texts: Sequence[str], rows: Ints) -> list[Mistake]:
         """What is wrong with these cells, which is forgotten then."""

@@ -47,8 +47,7 @@ class Skills:
     def offers(self, text: str, wrong: Wrong) -> int:
         """The number of the list of offers in this cell."""
         entries = self._offers.of(text)
-        skills = {entry >> LEVEL_BITS for entry in entries}
-        if UNUSUAL in entries or len(skills) < len(entries):
+        if UNUSUAL in entries or (len(entries) > 1 and _twice(entries)):
             offers = offers_of(text, wrong).items()
             entries = [self._packed_offer(skill, level) for skill, level in offers]
         return self.offered.add(entries)
@@ -90,3 +89,8 @@ class Skills:
 
     def _packed_want(self, skill: str, target: int, priority: int) -> int:
         return (self.spellings[skill] << LEVEL_BITS | target) << PRIORITY_BITS | priority
+
+
+def _twice(offers: list[int]) -> bool:
+    """Is one skill there more than once?"""
+    return len({entry >> LEVEL_BITS for entry in offers}) < len(offers)

@@ -63,9 +63,10 @@ def order_by_id(draft: Draft) -> Ints:
     """Positions of the draft in the order of ids."""
     ids = [draft.named[number] for number in draft.own.tolist()]
     order = sorted(range(len(ids)), key=ids.__getitem__)
-    for one, other in pairwise(order):
-        if ids[one] == ids[other]:
-            raise BadInput(f'Two people have the id "{ids[one]}".')
+    if len(np.unique(draft.own)) < len(ids):
+        ranked = [ids[at] for at in order]
+        twice = next(one for one, other in pairwise(ranked) if one == other)
+        raise BadInput(f'Two people have the id "{twice}".')
     return np.array(order, np.int64)
 
 
