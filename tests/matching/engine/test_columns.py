@@ -219,29 +219,6 @@ def test_the_first_person_who_cannot_be_is_named(wrong: list[Participant], sente
         call_the_roll(people, Settings())
 
 
-def line_above(manager: list[int], person: int) -> set[int]:
-    """Everybody in the line above somebody, step by step."""
-    found: set[int] = set()
-    at = manager[person]
-    while at >= 0 and at not in found:
-        found.add(at)
-        at = manager[at]
-    return found
-
-
-@given(st.lists(st.integers(-1, 11), max_size=12))
-def test_lines_agree_with_walking_up_step_by_step(bosses: list[int]) -> None:
-    manager = [boss if boss < len(bosses) else -1 for boss in bosses]
-    lines = ReportingLines(np.array(manager, np.int64))
-    everyone = np.arange(len(manager))
-    related = lines.related(everyone[:, None], everyone[None, :])
-    above = [line_above(manager, person) for person in range(len(manager))]
-    for one in range(len(manager)):
-        for other in range(len(manager)):
-            expected = one == other or one in above[other] or other in above[one]
-            assert related[one, other] == expected
-
-
 @given(st.lists(st.integers(0, 11), min_size=1, max_size=12))
 def test_numbers_of_a_tour_follow_the_order_of_reports(bosses: list[int]) -> None:
     manager = [boss % at if at else -1 for at, boss in enumerate(bosses)]

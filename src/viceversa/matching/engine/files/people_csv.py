@@ -38,7 +38,7 @@ OPTIONAL = (
 )
 FIELD_LIMIT = 1_000_000
 LINE_LIMIT = 20_000_000
-BLOCK = 1 << 9  # rows read at a time
+BLOCK = 1 << 8  # rows read at a time
 STEP = 0.02  # share of the file after which progress is told
 Progress = Callable[[str, float], None]
 Block = tuple[Ints, list[list[str]]]
