@@ -3,7 +3,13 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("bench.people_import", "bench.reading", "bench.matching_files", "bench.pages")
+BENCHMARKS = (
+    "bench.people_import",
+    "bench.reading",
+    "bench.matching_files",
+    "bench.matching",
+    "bench.pages",
+)
 
 
 def main() -> int:
