@@ -67,11 +67,11 @@ KINDS = {
 class Instance:
     """What ``assign`` takes."""
 
-    demand: Ints
-    capacity: Ints
     learner: Ints
     adviser: Ints
     score: Ints
+    demand: Ints
+    capacity: Ints
 
     def arrays(self) -> dict[str, Ints]:
         return dict(vars(self))
