@@ -10,7 +10,6 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.matching.generate import edge_instance
 from bench.matching.solvers import SOLVERS, Solver
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,11 +36,13 @@ class Course:
         return f"{self.people:,} {self.kind}, {'one place' if self.places == 1 else '1–3 places'}"
 
     def stored(self, folder: Path) -> Path:
-        """The file of the instance, made if it is not there yet."""
-        path = folder / f"{self.kind}-{self.people}-{self.places}.npz"
+        """The file of the instance, made by another process if it is not there yet."""
+        path = folder.absolute() / f"{self.kind}-{self.people}-{self.places}.npz"
         if not path.exists():
             partial = path.with_name(f"partial-{os.getpid()}.npz")
-            edge_instance(self.kind, self.people, places=self.places).save(partial)
+            command = [sys.executable, "-m", "bench.matching.generate", "edges", self.kind]
+            places = ["--places", str(self.places), "--out", str(partial)]
+            subprocess.run([*command, str(self.people), *places], cwd=ROOT, check=True)
             partial.rename(path)
         return path
 
