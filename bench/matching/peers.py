@@ -19,6 +19,7 @@ from bench.matching.population import Ints
 BONUS = 100_010
 # For those that compute in floating point or in Python's own integers a greater one costs nothing.
 GREAT_BONUS = 10_000_000
+SCARCE = 1.5  # places of advisers for each place wanted
 
 
 def ortools_documented(given: Instance) -> Ints:
@@ -44,16 +45,20 @@ def ortools_documented(given: Instance) -> Ints:
 
 
 def ortools_best(given: Instance) -> Ints:
-    """Supplies at the people themselves, so that pairs are the only arcs; most flow first."""
+    """Supplies at the people themselves, so that pairs are the only arcs; most flow first.
+
+    Where advisers are scarce the flow goes from them to the learners, which is a little quicker.
+    """
     from ortools.graph.python import min_cost_flow
 
     learners, advisers, edges = _sizes(given)
     flow = min_cost_flow.SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(
-        given.learner, given.adviser + learners, np.ones(edges, np.int64), -given.score
-    )
-    flow.set_nodes_supplies(np.arange(learners), given.demand)
-    flow.set_nodes_supplies(learners + np.arange(advisers), -given.capacity)
+    ends, way = (given.learner, given.adviser + learners), 1
+    if given.capacity.sum() < SCARCE * given.demand.sum():
+        ends, way = ends[::-1], -1
+    flow.add_arcs_with_capacity_and_unit_cost(*ends, np.ones(edges, np.int64), -given.score)
+    flow.set_nodes_supplies(np.arange(learners), way * given.demand)
+    flow.set_nodes_supplies(learners + np.arange(advisers), -way * given.capacity)
     _insist(flow.solve_max_flow_with_min_cost() == flow.OPTIMAL, "OR-Tools found no optimum")
     return np.flatnonzero(flow.flows(np.arange(edges)))
 
