@@ -7,10 +7,10 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from viceversa.design.html import said
+from viceversa.design.html import Piece, said
 from viceversa.design.icons import icon
 
 
@@ -42,6 +42,10 @@ INPUTS = {
 }
 
 
+FIELD = Piece('<div class="{classes}"><label for="{id}">{name}</label>{help}{control}</div>')
+OPTIONAL = Piece('{name} <span class="optional">{optional}</span>')
+
+
 def draw_field(
     field: forms.BoundField, *, label: str = "", hint: str = "", optional: str = ""
 ) -> SafeString:
@@ -62,9 +66,8 @@ def draw_field(
             '<fieldset class="{}"{}><legend>{}</legend>{}<div class="choices">{}</div></fieldset>',
             *(classes, _described(field), name, help_, _choices(field)),
         )
-    return format_html(
-        '<div class="{}"><label for="{}">{}</label>{}{}</div>',
-        *(classes, field.id_for_label, name, help_, _control(field, kind)),
+    return FIELD(
+        classes=classes, id=field.id_for_label, name=name, help=help_, control=_control(field, kind)
     )
 
 
@@ -95,7 +98,7 @@ def _label(field: forms.BoundField, label: str, optional: str) -> SafeString:
     name = label or field.label
     if field.field.required or optional == "no":
         return conditional_escape(name)
-    return format_html('{} <span class="optional">{}</span>', name, _("(optional)"))
+    return OPTIONAL(name=name, optional=_("(optional)"))
 
 
 def _described(field: forms.BoundField) -> SafeString | str:
@@ -125,22 +128,20 @@ def _errors(field: forms.BoundField) -> SafeString:
 
 
 def _input(widget: dict[str, Any]) -> SafeString:
-    kind, name, attributes = widget["type"], widget["name"], flatatt(widget["attrs"])
-    value = widget["value"]
-    shown = "" if value is None else format_html(' value="{}"', value)
-    return format_html('<input type="{}" name="{}"{}{}>', kind, name, shown, attributes)
+    value = "" if widget["value"] is None else f' value="{said(widget["value"])}"'
+    kind, name = said(widget["type"]), said(widget["name"])
+    return SafeString(f'<input type="{kind}" name="{name}"{value}{flatatt(widget["attrs"])}>')
 
 
 def _list(widget: dict[str, Any]) -> SafeString:
-    parts = format_html_join("", "{}", ((_group(*group),) for group in widget["optgroups"]))
-    return format_html(
-        '<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), parts
-    )
+    parts = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    attributes = flatatt(widget["attrs"])
+    return SafeString(f'<select name="{said(widget["name"])}"{attributes}>{parts}</select>')
 
 
-def _group(name: str | None, options: list[dict[str, Any]], _index: int) -> SafeString:
-    shown = mark_safe("".join(map(_option, options)))
-    return format_html('<optgroup label="{}">{}</optgroup>', name, shown) if name else shown
+def _group(name: str | None, options: list[dict[str, Any]]) -> str:
+    shown = "".join(map(_option, options))
+    return f'<optgroup label="{said(name)}">{shown}</optgroup>' if name else shown
 
 
 def _option(option: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
-"""Escaping for the small pieces that stand in loops."""
+"""Escaping for the small pieces that stand in loops, and the rows of long lists."""
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeData
+from django.utils.safestring import SafeData, SafeString
 
 
 def said(value: Any) -> str:
@@ -12,3 +13,21 @@ def said(value: Any) -> str:
     What is marked as safe is passed on as it is.
     """
     return str(value) if isinstance(value, SafeData) else escape(str(value))
+
+
+class Piece:
+    """HTML with {named} places, for the rows of a list: a template takes ten times as long.
+
+    What is put in is escaped, unless it is marked as safe.
+    """
+
+    def __init__(self, html: str) -> None:
+        self._filled = html.strip().format_map
+
+    def __call__(self, **values: Any) -> SafeString:
+        return SafeString(self._filled({name: said(value) for name, value in values.items()}))
+
+
+def joined(pieces: Iterable[Any]) -> SafeString:
+    """Pieces one after the other; each is escaped unless it is marked as safe."""
+    return SafeString("".join(map(said, pieces)))

@@ -5,7 +5,10 @@ ROLES = ("adviser", "learner")
 
 def initials(name: str) -> str:
     """First letters of the first and the last word; symbols are passed over."""
-    words = [word for word in name.split() if any(letter.isalpha() for letter in word)]
-    chosen = words if len(words) < 2 else [words[0], words[-1]]
-    letters = [next(letter for letter in word if letter.isalpha()) for word in chosen]
-    return "".join(letters).upper()[:2] or "?"
+    letters = [letter for word in name.split() if (letter := _first_letter(word))]
+    chosen = letters if len(letters) < 2 else [letters[0], letters[-1]]
+    return "".join(chosen).upper()[:2] or "?"
+
+
+def _first_letter(word: str) -> str:
+    return word[0] if word[0].isalpha() else next(filter(str.isalpha, word), "")

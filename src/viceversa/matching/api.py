@@ -17,6 +17,7 @@ from viceversa.matching.queries.round import (
     proposals_of,
     round_for,
     rounds_of,
+    with_people,
 )
 from viceversa.programmes.queries import coordinated_programme_for, programme_for
 from viceversa.toolkit import clock
@@ -162,7 +163,8 @@ def list_proposals(
     request: HttpRequest, slug: str, number: int, after: str | None = None, limit: int = 50
 ) -> dict[str, Any]:
     """The proposed pairs of a solved round."""
-    return cursor_page(proposals_of(_round(request, slug, number)), after=after, limit=limit)
+    found = with_people(proposals_of(_round(request, slug, number)))
+    return cursor_page(found, after=after, limit=limit)
 
 
 @router.get("/programmes/{slug}/rounds/{number}/certificate", response=dict[str, Any])

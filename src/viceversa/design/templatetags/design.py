@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms, template
+from django.template.base import Parser, Token
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_cotton.templatetags import Attrs
 
 from viceversa.design import icons, people, scores, visibility
@@ -26,6 +28,27 @@ def icon(name: str, size: int = 18, label: str = "") -> SafeString:
     return icons.icon(str(name) + "", size, str(label) + "")
 
 
+class _Once(template.Node):
+    """Keeps what it drew first, for each language; templates live as long as the process."""
+
+    def __init__(self, inside: template.NodeList) -> None:
+        self._inside, self._drawn = inside, dict[str, SafeString]()
+
+    def render(self, context: template.Context) -> SafeString:
+        language = get_language() or ""
+        if language not in self._drawn:
+            self._drawn[language] = self._inside.render(context)
+        return self._drawn[language]
+
+
+@register.tag
+def once(parser: Parser, _token: Token) -> _Once:
+    """For parts of the frame that are the same on every page and for everybody."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return _Once(inside)
+
+
 @register.simple_tag
 def field(
     field: forms.BoundField, label: str = "", hint: str = "", optional: str = ""
@@ -41,11 +64,11 @@ def initials(name: str) -> str:
 @register.simple_tag
 def avatar(name: str, role: str = "", size: str = "") -> SafeString:
     """A circle with initials. The name stands beside it, so it says nothing to screen readers."""
-    return mark_safe(_circle(name, role, size))
+    return SafeString(_circle(name, role, size))
 
 
 def _circle(name: str, role: str, size: str) -> str:
-    classes = " ".join(part for part in ("avatar", said(role), said(size)) if part)
+    classes = " ".join(filter(None, ("avatar", said(role), said(size))))
     letters = said(people.initials(str(name)))
     return f'<span class="{classes}" aria-hidden="true">{letters}</span>'
 
@@ -55,7 +78,7 @@ def person(name: str, sub: str = "", role: str = "", url: str = "", size: str = 
     shown = f'<a href="{said(url)}">{said(name)}</a>' if url else f"<b>{said(name)}</b>"
     below = f"<small>{said(sub)}</small>" if sub else ""
     circle = _circle(name, role, size)
-    return mark_safe(f'<span class="person">{circle}<span>{shown}{below}</span></span>')
+    return SafeString(f'<span class="person">{circle}<span>{shown}{below}</span></span>')
 
 
 @register.simple_tag(name="visibility")
@@ -67,7 +90,7 @@ def visibility_tag(key: str, name: str = "") -> SafeString:
 @register.simple_tag
 def badge(label: str, tone: str = "", icon: str = "") -> SafeString:
     drawn = _icon(icon, 14) if icon else ""
-    return mark_safe(f'<span class="{f"badge {said(tone)}".strip()}">{drawn}{said(label)}</span>')
+    return SafeString(f'<span class="{f"badge {said(tone)}".strip()}">{drawn}{said(label)}</span>')
 
 
 _icon = icon
@@ -91,7 +114,7 @@ def score_bar(parts: Sequence[scores.Part], total: str = "", large: bool = False
         f"<title>{said(part.label)} {part.share}</title></rect>"
         for part in scores.segments(parts)
     )
-    return mark_safe(
+    return SafeString(
         f'<span class="score{" large" if large else ""}">'
         '<svg viewBox="0 0 100 8" preserveAspectRatio="none" role="img" '
         f'aria-label="{said(scores.in_words(parts))}">'

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.design.forms import RangeInput, SearchInput
 from viceversa.matching.rules.settings import least_gap
 from viceversa.people.models import Level, Unit
+from viceversa.toolkit.prepared import prepared
 
 UNITS_SHOWN = 300
 WEIGHTS = {
@@ -35,10 +37,18 @@ class FindPairs(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.values_list("pk", "name")[:UNITS_SHOWN]
-        levels = Level.objects.order_by("-rank").values_list("pk", "name")
-        self.fields["unit"].choices = [("", _("All")), *units]  # type: ignore[attr-defined]
-        self.fields["level"].choices = [("", _("All")), *levels]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("All")), *_units()]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", _("All")), *_levels()]  # type: ignore[attr-defined]
+
+
+@prepared
+def _units() -> QuerySet[Any, Any]:
+    return Unit.objects.values_list("pk", "name")[:UNITS_SHOWN]
+
+
+@prepared
+def _levels() -> QuerySet[Any, Any]:
+    return Level.objects.order_by("-rank").values_list("pk", "name")
 
 
 class FindUnmatched(forms.Form):

@@ -1,19 +1,23 @@
 """Rounds for coordinators. Snapshot and certificate are large and never loaded with a page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from viceversa.matching.models import Options, PairWish, Proposal, Round, Unmatched, WhatIf
+from viceversa.matching.models import Options, Proposal, Round, Unmatched, WhatIf
 from viceversa.matching.rules.certificate import self_contained
 from viceversa.matching.rules.round import OPEN
 from viceversa.matching.rules.solving import WEAK_BELOW
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.prepared import as_object, columns_of, prepared
 
 BEST_FIRST = "-score"
 LARGE = ("snapshot", "certificate")
+COLUMNS = columns_of(Round, without=LARGE)
+MOST_LEFT = 3
 ORDERS = {
     "-score": ("-score", "pk"),
     "score": ("score", "pk"),
@@ -35,11 +39,17 @@ def open_round(programme: Programme) -> Round | None:
 
 def round_for(programme: Programme, number: int) -> Round:
     """The caller has checked that the actor coordinates the programme."""
-    found = Round.objects.filter(programme=programme, number=number).defer(*LARGE).first()
-    if found is None:
+    row = _round.first(programme.pk, number)
+    if row is None:
         raise NotFound(_("This programme has no round with this number."))
+    found = as_object(Round, COLUMNS, row)
     found.programme = programme
     return found
+
+
+@prepared
+def _round(programme: int, number: int) -> QuerySet[Any, Any]:
+    return Round.objects.filter(programme=programme, number=number).values_list(*COLUMNS)
 
 
 def proposals_of(
@@ -65,7 +75,7 @@ def proposals_of(
         found = found.filter(score__lt=WEAK_BELOW)
     if pinned:
         found = found.filter(is_pinned=True)
-    return with_people(found).order_by(*ORDERS.get(order, ORDERS[BEST_FIRST]))
+    return found.order_by(*ORDERS.get(order, ORDERS[BEST_FIRST]))
 
 
 def with_people(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
@@ -74,15 +84,6 @@ def with_people(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
         "learner__person__unit",
         "adviser__person__level",
         "adviser__person__unit",
-    )
-
-
-def wished_pairs(round_: Round) -> QuerySet[PairWish]:
-    """Coordinators set these one by one, so they are few."""
-    return (
-        PairWish.objects.filter(round=round_)
-        .select_related("learner__person", "adviser__person")
-        .order_by("kind", "pk")
     )
 
 
@@ -95,6 +96,26 @@ def unmatched_of(round_: Round, *, role: str = "", search: str = "") -> QuerySet
     for word in search.casefold().split()[:5]:
         found = found.filter(enrolment__person__search__contains=word)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody without a partner, for a short list."""
+
+    name: str
+    reason: str
+    smallest_change: str
+
+
+def first_left(round_: Round) -> list[Left]:
+    """The first learners without an adviser, as bare values."""
+    return [Left(*row) for row in _left(round_.pk)]
+
+
+@prepared
+def _left(round_: int) -> QuerySet[Any, Any]:
+    found = Unmatched.objects.filter(round=round_, role="learner").order_by("pk")
+    return found.values_list("enrolment__person__name", "reason", "smallest_change")[:MOST_LEFT]
 
 
 def people_named(round_: Round, role: str, search: str, *, most: int = 8) -> list[Enrolment]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from viceversa.matching.models import Proposal, Round
@@ -16,6 +17,7 @@ from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules.refusal import rules_between
 from viceversa.matching.rules.words import cost, points
 from viceversa.programmes.models import Enrolment
+from viceversa.toolkit.prepared import prepared
 
 Wishes = Mapping[tuple[int, int], str]
 
@@ -35,7 +37,7 @@ class WhyNot:
 
 def alternatives_of(proposal_id: int) -> dict[str, Any]:
     """Whom else each of the two could have had, by name. Two queries."""
-    rows = Proposal.objects.values_list("alternatives", flat=True).get(pk=proposal_id)
+    (rows,) = _alternatives.first(proposal_id) or ({},)
     ids = [row[0] for side in ("learner", "adviser") for row in rows.get(side, [])]
     named = Enrolment.objects.filter(pk__in=ids).values_list("pk", "key", "person__name")
     people = {pk: {"key": key, "name": name} for pk, key, name in named}
@@ -47,6 +49,11 @@ def alternatives_of(proposal_id: int) -> dict[str, Any]:
         ]
         for side in ("learner", "adviser")
     }
+
+
+@prepared
+def _alternatives(proposal: int) -> QuerySet[Any, Any]:
+    return Proposal.objects.filter(pk=proposal).order_by().values_list("alternatives")
 
 
 def why_not(round_: Round, asked: Mapping[str, str], wishes: Wishes) -> WhyNot | None:

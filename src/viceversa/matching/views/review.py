@@ -11,14 +11,9 @@ from viceversa.design.tables import Column, headers
 from viceversa.matching.forms.round import FindPairs
 from viceversa.matching.models import Round
 from viceversa.matching.queries.pairs import Pair, pair_for, pairs_page
-from viceversa.matching.queries.round import (
-    BEST_FIRST,
-    ORDERS,
-    unmatched_of,
-    wished_pairs,
-)
+from viceversa.matching.queries.round import BEST_FIRST, ORDERS, first_left
 from viceversa.matching.queries.why import alternatives_of, why_not
-from viceversa.matching.queries.wishes import wishes_since
+from viceversa.matching.queries.wishes import changed_since, wished_pairs
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.words import PARTS, RULES, TONES, out_of, points
 from viceversa.matching.views.frame import frame
@@ -33,7 +28,6 @@ COLUMNS = [
     Column("actions", gettext_lazy("Actions"), hidden=True),
 ]
 FULL = 10_000
-UNMATCHED_SHOWN = 3
 WISHES_SHOWN = 20
 
 
@@ -44,9 +38,9 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
     order = order if order in ORDERS else BEST_FIRST
     page = _page(round_, wanted, order, page_number(request.GET.get("page")))
     chosen = pair_for(round_, request.GET.get("pair", "")) or next(iter(page.rows), None)
-    wished = list(wished_pairs(round_))
-    wishes = {(wish.learner_id, wish.adviser_id): wish.kind for wish in wished}
-    waiting = wishes_since(round_)
+    wished = wished_pairs(round_)
+    wishes = {wish.ids: wish.kind for wish in wished}
+    waiting = changed_since(round_, wished)
     context = {
         **frame(round_, clock.now()),
         **_strip(round_),
@@ -61,7 +55,7 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
         "asked": {key: request.GET.get(key, "") for key in ("who", "whom")},
         "wished": wished[:WISHES_SHOWN],
         "waiting": waiting,
-        "left": list(unmatched_of(round_, role="learner")[:UNMATCHED_SHOWN]),
+        "left": first_left(round_),
         "may_wish": rules.may_wish(round_.state),
         "may_publish": rules.may_publish(round_.state) and not waiting,
         "may_undo": rules.may_undo(round_.state),

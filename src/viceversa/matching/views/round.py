@@ -21,8 +21,8 @@ from viceversa.matching.queries.round import (
     proof_of,
     rounds_of,
     unmatched_of,
-    wished_pairs,
 )
+from viceversa.matching.queries.wishes import wished_pairs
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.words import out_of, points
 from viceversa.matching.views.frame import address, frame, load_round
@@ -167,7 +167,7 @@ def _waiting(round_: Round) -> dict[str, Any]:
         "is_solving": round_.state == Round.State.SOLVING,
         "may_gather": rules.may_gather(round_.state),
         "may_solve": rules.may_solve(round_.state),
-        "wished": list(wished_pairs(round_)[:20]),
+        "wished": wished_pairs(round_)[:20],
         "may_wish": rules.may_wish(round_.state),
     }
 

@@ -46,6 +46,7 @@ from viceversa.programmes.queries.renewal import renewal_of
 from viceversa.programmes.queries.standing import (
     coordinators_of,
     is_safeguarding_contact,
+    people_who_run,
     sponsors_of,
     standing_roles,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "participants",
     "people_by_words",
     "people_matching",
+    "people_who_run",
     "person_ids_of",
     "person_to_keep_apart",
     "prefill_for",

@@ -3,28 +3,36 @@ for one person; a test holds the two together."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from viceversa.people.models import Level, Offer, Person
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.rules.eligibility import Candidate, Criteria, months_before
+from viceversa.toolkit.prepared import prepared
 
 LEARNER, ADVISER = "learner", "adviser"
+TOP = 32_000  # above every rank
 CHUNK = 900
 
 
 def criteria_for(programme: Programme, role: str) -> Criteria:
-    lowest: Level | None = getattr(programme, f"{role}_level_min")
-    highest: Level | None = getattr(programme, f"{role}_level_max")
+    ranks: dict[int | None, int] = dict(_ranks())
     is_adviser = role == ADVISER
     return Criteria(
-        lowest_rank=lowest.rank if lowest else None,
-        highest_rank=highest.rank if highest else None,
+        lowest_rank=ranks.get(getattr(programme, f"{role}_level_min_id")),
+        highest_rank=ranks.get(getattr(programme, f"{role}_level_max_id")),
         newest_months=programme.adviser_newest_months if is_adviser else None,
         must_offer_any_of=_must_offer(programme) if is_adviser else None,
         outside_guests=programme.outside_guests,
     )
+
+
+@prepared
+def _ranks() -> QuerySet[Any, Any]:
+    """The whole ladder: a handful of rows, and one query for both ends."""
+    return Level.objects.order_by().values_list("pk", "rank")
 
 
 def _must_offer(programme: Programme) -> frozenset[int] | None:
@@ -59,7 +67,21 @@ def _level_filter(criteria: Criteria) -> Q:
 
 
 def fit_count(criteria: Criteria, *, today: date) -> int:
+    if _asks_for_level_only(criteria):
+        (count,) = _between.first(criteria.lowest_rank or 0, criteria.highest_rank or TOP) or (0,)
+        return int(count)
     return eligible_people(criteria, today=today).order_by().count()
+
+
+def _asks_for_level_only(criteria: Criteria) -> bool:
+    others = (criteria.newest_months, criteria.must_offer_any_of)
+    return criteria.asks_for_level and not criteria.outside_guests and others == (None, None)
+
+
+@prepared
+def _between(lowest: int, highest: int) -> QuerySet[Any, Any]:
+    people = eligible_people(Criteria(lowest_rank=lowest, highest_rank=highest), today=date.max)
+    return people.order_by().values("left_on").annotate(count=Count("pk")).values_list("count")
 
 
 def candidates_of(person_ids: Iterable[int]) -> Iterator[tuple[Person, Candidate]]:

@@ -1,6 +1,7 @@
 """Who takes part. Coordinators read name, unit, role and state; content is not even loaded."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,8 +10,10 @@ from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.rules.waiting import Waiting
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.prepared import as_object, columns_of, prepared
 
 State = Enrolment.State
+COLUMNS = columns_of(Enrolment)
 PUBLIC = (
     "key",
     "programme_id",
@@ -84,13 +87,18 @@ def enrolment_for(programme: Programme, key: str) -> Enrolment:
 
 def enrolment_of(actor: Actor, programme: Programme) -> Enrolment | None:
     """One's own enrolment, with everything in it."""
-    if actor.person_id is None:
+    row = _mine.first(programme.pk, actor.person_id or 0)
+    if row is None:
         return None
-    mine = Enrolment.objects.filter(programme=programme, person_id=actor.person_id)
-    enrolment = mine.select_related("person").first()
-    if enrolment is not None:
-        enrolment.programme = programme
+    enrolment = as_object(Enrolment, COLUMNS, row)
+    enrolment.programme = programme
     return enrolment
+
+
+@prepared
+def _mine(programme: int, person: int) -> QuerySet[Any, Any]:
+    mine = Enrolment.objects.filter(programme=programme, person=person)
+    return mine.order_by().values_list(*COLUMNS)
 
 
 def waiting_rows(programme: Programme) -> list[Waiting]:

@@ -1,8 +1,10 @@
 """Numbers of a programme. Each has its base; none reads what people wrote."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -14,8 +16,10 @@ from viceversa.programmes.models import (
     Standing,
 )
 from viceversa.programmes.queries.eligibility import criteria_for, fit_count
+from viceversa.programmes.queries.standing import Runner, people_who_run
 from viceversa.programmes.rules.coverage import HAVE_NOBODY, Coverage
 from viceversa.programmes.rules.facts import Facts
+from viceversa.toolkit.prepared import Row, prepared
 
 ENROLLED = Enrolment.State.ENROLLED
 
@@ -65,19 +69,13 @@ class Figures:
 def figures_of(programme: Programme) -> Figures:
     """Three queries, each answered from an index alone."""
     return Figures(
-        _role(programme, "learner", "demand"),
-        _role(programme, "adviser", "capacity"),
-        _partnership_counts(programme),
+        _role(_learners(programme.pk)),
+        _role(_advisers(programme.pk)),
+        dict(_partnerships(programme.pk)),
     )
 
 
-def _role(programme: Programme, role: str, places: str) -> RoleFigures:
-    rows = (
-        Enrolment.objects.filter(programme=programme, **{f"is_{role}": True})
-        .order_by()
-        .values_list("state")
-        .annotate(people=Count("id"), places=Sum(places))
-    )
+def _role(rows: Iterable[Row]) -> RoleFigures:
     found = list(rows)
     return RoleFigures(
         {state: people for state, people, _places in found},
@@ -85,33 +83,66 @@ def _role(programme: Programme, role: str, places: str) -> RoleFigures:
     )
 
 
-def _partnership_counts(programme: Programme) -> dict[str, int]:
+@prepared
+def _learners(programme: int) -> QuerySet[Any, Any]:
+    """`in`, since SQLite finds no index for a bare true or false."""
+    found = Enrolment.objects.filter(programme=programme, is_learner__in=[True]).order_by()
+    return found.values_list("state").annotate(people=Count("id"), places=Sum("demand"))
+
+
+@prepared
+def _advisers(programme: int) -> QuerySet[Any, Any]:
+    found = Enrolment.objects.filter(programme=programme, is_adviser__in=[True]).order_by()
+    return found.values_list("state").annotate(people=Count("id"), places=Sum("capacity"))
+
+
+@prepared
+def _partnerships(programme: int) -> QuerySet[Any, Any]:
     """State → how many. Partnerships lie above; their table is known by its relation only."""
-    rows = programme.partnerships.order_by().values_list("state").annotate(number=Count("id"))
-    return dict(rows)
+    rows = Programme(pk=programme).partnerships.order_by().values_list("state")
+    return cast("QuerySet[Any, Any]", rows.annotate(number=Count("id")))
 
 
 def coverage_of(programme: Programme, figures: Figures, *, today: date) -> Coverage:
-    criteria = criteria_for(programme, "learner")
     enrolled = figures.learners.enrolled
-    covered = programme.partnerships.order_by().aggregate(
-        proposed=Count("learner", distinct=True, filter=Q(state="proposed")),
-        covered=Count("learner", distinct=True, filter=~Q(state__in=HAVE_NOBODY)),
-    )
+    proposed, covered = _covered.first(programme.pk) or (0, 0)
     return Coverage(
-        fit=fit_count(criteria, today=today) if criteria.asks_for_level else enrolled,
+        fit=_fit(programme, enrolled, today),
         enrolled=enrolled,
-        **covered,
+        proposed=proposed,
+        covered=covered,
         target_percent=programme.coverage_target,
     )
 
 
+def _fit(programme: Programme, enrolled: int, today: date) -> int:
+    """Everyone the learner levels describe; counted anew each time, so from an index alone."""
+    criteria = criteria_for(programme, "learner")
+    return fit_count(criteria, today=today) if criteria.asks_for_level else enrolled
+
+
+@prepared
+def _covered(programme: int) -> QuerySet[Any, Any]:
+    """Learners to whom somebody is proposed, and those who have somebody."""
+    rows = Programme(pk=programme).partnerships.order_by().values("programme")
+    counted = rows.annotate(
+        proposed=Count("learner", distinct=True, filter=Q(state="proposed")),
+        covered=Count("learner", distinct=True, filter=~Q(state__in=sorted(HAVE_NOBODY))),
+    )
+    return cast("QuerySet[Any, Any]", counted.values_list("proposed", "covered"))
+
+
 def facts_of(
-    programme: Programme, figures: Figures | None = None, *, with_skills: bool = False
+    programme: Programme,
+    figures: Figures | None = None,
+    *,
+    runners: Iterable[Runner] | None = None,
+    with_skills: bool = False,
 ) -> Facts:
     """What lifecycle and readiness ask about. Skills cost more and are read only when wanted."""
     figures = figures or figures_of(programme)
-    standings = _standings(programme)
+    runners = people_who_run(programme) if runners is None else runners
+    standings = Counter(one.role for one in runners)
     wanted, unoffered = _skills(programme) if with_skills else (0, 0)
     return Facts(
         state=programme.state,
@@ -125,8 +156,8 @@ def facts_of(
         starts_on=programme.starts_on,
         ends_on=programme.ends_on,
         meeting_every_days=programme.meeting_every_days,
-        coordinators=standings.get(Standing.Role.COORDINATOR, 0),
-        sponsors=standings.get(Standing.Role.SPONSOR, 0),
+        coordinators=standings[Standing.Role.COORDINATOR],
+        sponsors=standings[Standing.Role.SPONSOR],
         letter=programme.sponsor_letter,
         guidelines=programme.guidelines,
         training=programme.training,
@@ -140,11 +171,6 @@ def facts_of(
         partnerships=figures.live,
         answers=dict(programme.readiness),
     )
-
-
-def _standings(programme: Programme) -> dict[str, int]:
-    rows = Standing.objects.filter(programme=programme).order_by().values_list("role")
-    return dict(rows.annotate(number=Count("id")))
 
 
 def _skills(programme: Programme) -> tuple[int, int]:

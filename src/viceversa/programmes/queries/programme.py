@@ -1,11 +1,16 @@
 """Which programmes there are for whom."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.prepared import Row, as_object, columns_of, prepared
+
+COLUMNS = columns_of(Programme)
 
 
 def coordinated_programmes(actor: Actor) -> QuerySet[Programme]:
@@ -34,18 +39,29 @@ def listed_programmes(actor: Actor, *, term: str = "", state: str = "") -> Query
 
 
 def programme_for(actor: Actor, slug: str) -> Programme:
-    return _the_one(visible_programmes(actor), slug)
+    return _the_one(_visible.first(actor.person_id or 0, slug))
 
 
 def coordinated_programme_for(actor: Actor, slug: str) -> Programme:
-    return _the_one(coordinated_programmes(actor), slug)
+    return _the_one(_coordinated.first(actor.person_id or 0, slug))
 
 
-def _the_one(programmes: QuerySet[Programme], slug: str) -> Programme:
-    programme = programmes.filter(slug=slug).first()
-    if programme is None:
+@prepared
+def _visible(person: int, slug: str) -> QuerySet[Any, Any]:
+    mine = visible_programmes(Actor(person_id=person, label=""))
+    return mine.filter(slug=slug).order_by().values_list(*COLUMNS)
+
+
+@prepared
+def _coordinated(person: int, slug: str) -> QuerySet[Any, Any]:
+    mine = coordinated_programmes(Actor(person_id=person, label=""))
+    return mine.filter(slug=slug).order_by().values_list(*COLUMNS)
+
+
+def _the_one(row: Row | None) -> Programme:
+    if row is None:
         raise NotFound(_("There is no such programme, or it is not yours to see."))
-    return programme
+    return as_object(Programme, COLUMNS, row)
 
 
 def programme_by_link(key: str) -> Programme:

@@ -1,13 +1,12 @@
 """The tabs that coordinators see on every page of a programme."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from viceversa.people.models import Person
 from viceversa.programmes.models import Programme
 
 
@@ -28,7 +27,17 @@ def tabs(programme: Programme, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def signer(programme: Programme, sponsors: Sequence[Person]) -> Person | None:
+class Signer(Protocol):
+    """A person, or a name on a list of those who run a programme."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+def signer(programme: Programme, sponsors: Sequence[Signer]) -> Signer | None:
     """Who stands below the letter, unless the letter is signed already."""
     first = next(iter(sponsors), None)
     if first is None or first.name in programme.sponsor_letter:

@@ -15,19 +15,19 @@ from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.programmes.permissions import can_create_programmes, check_can_create_programmes
 from viceversa.programmes.queries import (
     coordinated_programme_for,
-    coordinators_of,
     coverage_of,
     enrolment_of,
     facts_of,
     figures_of,
     listed_programmes,
     literacy_by_level,
+    people_who_run,
     programme_for,
     renewal_of,
     skills_of,
-    sponsors_of,
     standing_roles,
 )
+from viceversa.programmes.queries.standing import Runner
 from viceversa.programmes.rules import lifecycle, readiness, setup
 from viceversa.programmes.rules import renewal as renewing
 from viceversa.programmes.rules.aim import aim_in_words
@@ -39,6 +39,7 @@ from viceversa.toolkit.http import actor_of
 from viceversa.toolkit.paging import page_number, page_of
 
 RENEWED_FROM = (Programme.State.CLOSING, Programme.State.ARCHIVED)
+SHOWN_SPONSORS, SHOWN_COORDINATORS = 3, 5
 NEXT_ADDRESS = {
     "set_up": "programmes:set_up",
     "coordinators": "programmes:standing",
@@ -108,13 +109,16 @@ def _my_roles(person_id: int | None, programmes: list[Programme]) -> dict[int, l
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     programme = programme_for(actor, slug)
-    roles = standing_roles(actor, programme)
+    runners = people_who_run(programme)
+    roles = {one.role for one in runners if one.person_id == actor.person_id}
     enrolment = enrolment_of(actor, programme)
-    sponsors = list(sponsors_of(programme)[:3])
+    sponsors = [one for one in runners if one.role == Standing.Role.SPONSOR][:SHOWN_SPONSORS]
+    coordinators = [one for one in runners if one.role == Standing.Role.COORDINATOR]
     context: dict[str, Any] = {
         "programme": programme,
         "enrolment": enrolment,
         "sponsors": sponsors,
+        "coordinators": coordinators[:SHOWN_COORDINATORS],
         "signer": signer(programme, sponsors),
         "aim": aim_in_words(programme.target_mastery),
         "gained_answers": Enrolment.Gained.choices,
@@ -122,9 +126,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_sponsor": Standing.Role.SPONSOR in roles,
     }
     if Standing.Role.COORDINATOR in roles:
-        context.update(_for_coordinator(programme))
+        context.update(_for_coordinator(programme, runners))
         return render(request, "programmes/programme/coordinator.html", context)
-    context["coordinators"] = coordinators_of(programme)[:5]
     if Standing.Role.SPONSOR in roles:
         context.update(_numbers(programme))
         return render(request, "programmes/programme/sponsor.html", context)
@@ -160,9 +163,9 @@ def _numbers(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _for_coordinator(programme: Programme) -> dict[str, Any]:
+def _for_coordinator(programme: Programme, runners: list[Runner]) -> dict[str, Any]:
     context = _numbers(programme)
-    facts = facts_of(programme, context["figures"])
+    facts = facts_of(programme, context["figures"], runners=runners)
     left = len(set(setup.STEP_KEYS) - set(programme.steps_saved))
     code, sentence = lifecycle.next_step(facts, steps_left=left)
     context.update(
@@ -174,7 +177,6 @@ def _for_coordinator(programme: Programme) -> dict[str, Any]:
         advice=readiness.advice(facts),
         one_coordinator=facts.coordinators < 2,
         states=_path(programme.state),
-        coordinator_names=coordinators_of(programme)[:5],
     )
     return context
 
