@@ -70,7 +70,7 @@ def test_an_edit_is_recorded_by_names_of_fields_only(now: datetime, announced: l
     entry = Entry.objects.get()
     assert (entry.verb, entry.detail) == ("people.person.changed", {"fields": ["name"]})
     assert announced == []
-    assert Person.objects.get(pk=person.pk).search.startswith("ada high")
+    assert Person.objects.get(pk=person.pk).search.startswith(" ada high")
 
 
 def test_an_edit_without_a_change_is_not_recorded(now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from viceversa.accounts.models import Invitation, RoleGrant, Token, User
 from viceversa.accounts.rules import hash_of, invitation_secret
 from viceversa.people.models import Person
+from viceversa.people.queries.searching import named
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound
 
@@ -34,8 +35,7 @@ def accounts(*, search: str = "", state: str = "") -> QuerySet[User]:
     elif state == CLOSED:
         found = found.filter(is_active=False)
     if search:
-        words = search.casefold()
-        found = found.filter(Q(person__search__contains=words) | Q(email__contains=words))
+        found = found.filter(named(search, "person__") | Q(email__contains=search.casefold()))
     return found
 
 
@@ -64,7 +64,7 @@ def open_invitations(*, search: str = "") -> QuerySet[Invitation]:
     """Newest first, expired ones too: they can be sent again."""
     found = Invitation.objects.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
     if search:
-        found = found.filter(person__search__contains=search.casefold())
+        found = found.filter(named(search, "person__"))
     return found.select_related("person").order_by("-id")
 
 
@@ -93,7 +93,7 @@ def people_without_account(*, search: str = "") -> QuerySet[Person]:
         ~Exists(accounts), ~Exists(invitations), left_on__isnull=True, email__isnull=False
     ).exclude(email="")
     if search:
-        found = found.filter(search__contains=search.casefold())
+        found = found.filter(named(search))
     return found.order_by("name", "id")
 
 
@@ -126,9 +126,7 @@ def role_grants(*, role: str = "", search: str = "") -> QuerySet[RoleGrant]:
     found = RoleGrant.objects.select_related("user__person").order_by("role", "user__email")
     if search:
         words = search.casefold()
-        found = found.filter(
-            Q(user__person__search__contains=words) | Q(user__email__contains=words)
-        )
+        found = found.filter(named(search, "user__person__") | Q(user__email__contains=words))
     return found.filter(role=role) if role else found
 
 

@@ -1,10 +1,13 @@
 """Escaping for the small pieces that stand in loops, and the rows of long lists."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeData, SafeString
+
+_SPECIAL = re.compile("[&<>\"']")
 
 
 def said(value: Any) -> str:
@@ -12,7 +15,10 @@ def said(value: Any) -> str:
 
     What is marked as safe is passed on as it is.
     """
-    return str(value) if isinstance(value, SafeData) else escape(str(value))
+    if isinstance(value, SafeData):
+        return str(value)
+    text = str(value)
+    return escape(text) if _SPECIAL.search(text) else text
 
 
 class Piece:

@@ -1,14 +1,13 @@
 """A score as a stacked bar: where each part begins, how wide it is, and the same in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TONES = ("tide", "ember", "plum", "plain")
 GAP = 0.8
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part of a score. `share` is its length, as a part of the whole bar from 0 to 1."""
 
     label: str
@@ -16,8 +15,7 @@ class Part:
     tone: str = ""
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     label: str
     tone: str
     x: float
@@ -35,15 +33,15 @@ def segments(parts: Sequence[Part]) -> list[Segment]:
     """Positions in a box 100 wide; parts that would run over the end are cut there."""
     found: list[Segment] = []
     x = 0.0
-    for index, part in enumerate(parts):
-        width = min(max(part.share, 0.0) * 100, 100 - x)
-        tone = part.tone or TONES[min(index, len(TONES) - 1)]
+    for index, (label, share, tone) in enumerate(parts):
+        width = min(share * 100, 100 - x)
         if width > 0:
-            shown = max(width - GAP, 0.2)
-            found.append(Segment(part.label, tone, round(x, 2), round(shown, 2), short(part.share)))
-        x += width
+            tone = tone or TONES[min(index, len(TONES) - 1)]
+            shown = round(max(width - GAP, 0.2), 2)
+            found.append(Segment(label, tone, round(x, 2), shown, short(share)))
+            x += width
     return found
 
 
 def in_words(parts: Sequence[Part]) -> str:
-    return ", ".join(f"{part.label} {short(part.share)}" for part in parts if part.share > 0)
+    return ", ".join(f"{label} {short(share)}" for label, share, _tone in parts if share > 0)

@@ -51,10 +51,14 @@ def page_of(queryset: QuerySet[Any], *, number: int = 1, size: int = PAGE_SIZE) 
 
 def page_of_ids(ids: QuerySet[Any, Any], *, number: int = 1, size: int = PAGE_SIZE) -> Page:
     """One query for bare ids: reading as far as COUNT_LIMIT is cheaper than searching twice."""
-    start = (number - 1) * size
-    if start + size > COUNT_LIMIT:
+    if number * size > COUNT_LIMIT:
         return page_of(ids, number=number, size=size)
-    found = list(ids[: COUNT_LIMIT + 1])
+    return page_of_found(list(ids[: COUNT_LIMIT + 1]), number=number, size=size)
+
+
+def page_of_found(found: list[Any], *, number: int = 1, size: int = PAGE_SIZE) -> Page:
+    """A page of what was read as far as one beyond COUNT_LIMIT."""
+    start = (number - 1) * size
     exact = len(found) <= COUNT_LIMIT
     total = len(found) if exact else COUNT_LIMIT
     return Page(found[start : start + size], number, size, total, exact, len(found) > start + size)

@@ -13,6 +13,7 @@ from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries import partnerships_of
 from viceversa.partnerships.rules.lifecycle import LIVE, OPEN
 from viceversa.people.models import Person
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.programmes.queries import visible_programmes
 from viceversa.toolkit.actor import Actor
@@ -192,10 +193,10 @@ def search(actor: Actor, words: str) -> dict[str, Any]:
     terms = [word for word in words.casefold().split() if word][:6]
     if not terms:
         return {"people": [], "programmes": []}
-    people = Person.objects.filter(left_on__isnull=True).select_related("level", "unit")
+    people = Person.objects.filter(named(words), left_on__isnull=True)
+    people = people.select_related("level", "unit")
     programmes = visible_programmes(actor)
     for term in terms:
-        people = people.filter(search__contains=term)
         programmes = programmes.filter(name__icontains=term)
     return {
         "people": list(people.order_by("name", "id")[:SEARCH_LIMIT]),

@@ -3,15 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.design.forms import RangeInput, SearchInput
 from viceversa.matching.rules.settings import least_gap
-from viceversa.people.models import Level, Unit
-from viceversa.toolkit.prepared import prepared
+from viceversa.people.forms.names import level_field, unit_field
 
-UNITS_SHOWN = 300
 WEIGHTS = {
     "skills": _("What is wanted and offered"),
     "goals": _("Goals that are alike"),
@@ -25,10 +22,8 @@ class FindPairs(forms.Form):
     """The filters above the table of pairs."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=80, widget=SearchInput())
-    unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
-    level = forms.TypedChoiceField(
-        label=_("Learner's level"), required=False, coerce=int, empty_value=None
-    )
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=200)
+    level = forms.ChoiceField(label=_("Learner's level"), required=False)
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,
@@ -37,18 +32,8 @@ class FindPairs(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("All")), *_units()]  # type: ignore[attr-defined]
-        self.fields["level"].choices = [("", _("All")), *_levels()]  # type: ignore[attr-defined]
-
-
-@prepared
-def _units() -> QuerySet[Any, Any]:
-    return Unit.objects.values_list("pk", "name")[:UNITS_SHOWN]
-
-
-@prepared
-def _levels() -> QuerySet[Any, Any]:
-    return Level.objects.order_by("-rank").values_list("pk", "name")
+        self.fields["unit"] = unit_field()
+        self.fields["level"] = level_field(_("Learner's level"))
 
 
 class FindUnmatched(forms.Form):

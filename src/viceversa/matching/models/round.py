@@ -107,6 +107,7 @@ class Unmatched(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "enrolment", "role"], name="unmatched_once")
         ]
+        indexes = [models.Index(fields=["round", "role", "id"], name="unmatched_by_role")]
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} as {self.role}"

@@ -6,13 +6,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from viceversa.matching.models import Proposal, Round
-from viceversa.matching.queries.round import BEST_FIRST, proposals_of
-from viceversa.toolkit.paging import Page, page_of_ids
+from viceversa.matching.queries.round import BEST_FIRST, ORDERS, proposals_of
+from viceversa.toolkit.paging import COUNT_LIMIT, PAGE_SIZE, Page, page_of_found, page_of_ids
 from viceversa.toolkit.prepared import prepared
 
 OWN = ("pk", "score", "parts", "reason", "teaches", "learner_id", "adviser_id")
 OF_A_SIDE = ("key", "person__name", "person__unit__name", "person__level__name")
 COLUMNS = [*OWN, *(f"{side}__{column}" for side in ("learner", "adviser") for column in OF_A_SIDE)]
+
+PAGES_PREPARED = COUNT_LIMIT // PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,20 @@ class Pair:
 def pairs_page(round_: Round, *, number: int = 1, order: str = BEST_FIRST, **wanted: Any) -> Page:
     """`wanted` as `proposals_of` takes it. Sorts and counts bare numbers, then reads the few shown:
     counting with everybody's names beside them took longer than all the rest of the page."""
-    found = proposals_of(round_, order=order, **wanted)
-    page = page_of_ids(found.values_list("pk", flat=True), number=number)
+    if order == BEST_FIRST and not any(wanted.values()) and number <= PAGES_PREPARED:
+        page = page_of_found([pk for (pk,) in _best_first(round_.pk)], number=number)
+    else:
+        found = proposals_of(round_, order=order, **wanted)
+        page = page_of_ids(found.values_list("pk", flat=True), number=number)
     pairs = {pair.pk: pair for pair in map(_pair, _rows(page.rows))}
     return replace(page, rows=[pairs[pk] for pk in page.rows if pk in pairs])
+
+
+@prepared
+def _best_first(round_: int) -> QuerySet[Any, Any]:
+    """As the page is opened: nothing narrowed down."""
+    found = Proposal.objects.filter(round=round_).order_by(*ORDERS[BEST_FIRST])
+    return found.values_list("pk")[: COUNT_LIMIT + 1]
 
 
 @prepared

@@ -10,6 +10,8 @@ from viceversa.matching.models import Options, Proposal, Round, Unmatched, WhatI
 from viceversa.matching.rules.certificate import self_contained
 from viceversa.matching.rules.round import OPEN
 from viceversa.matching.rules.solving import WEAK_BELOW
+from viceversa.people.models import Unit
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.prepared import as_object, columns_of, prepared
@@ -56,19 +58,17 @@ def proposals_of(
     round_: Round,
     *,
     search: str = "",
-    unit: int | None = None,
+    unit: str = "",
     level: int | None = None,
     weak: bool = False,
     pinned: bool = False,
     order: str = BEST_FIRST,
 ) -> QuerySet[Proposal]:
     found = Proposal.objects.filter(round=round_).defer("alternatives")
-    for word in search.casefold().split()[:5]:
-        found = found.filter(
-            Q(learner__person__search__contains=word) | Q(adviser__person__search__contains=word)
-        )
-    if unit is not None:
-        found = found.filter(Q(learner__person__unit=unit) | Q(adviser__person__unit=unit))
+    found = found.filter(named(search, "learner__person__", "adviser__person__"))
+    if unit:
+        ids = Unit.objects.filter(name__icontains=unit)
+        found = found.filter(Q(learner__person__unit__in=ids) | Q(adviser__person__unit__in=ids))
     if level is not None:
         found = found.filter(learner__person__level=level)
     if weak:
@@ -93,9 +93,7 @@ def unmatched_of(round_: Round, *, role: str = "", search: str = "") -> QuerySet
     )
     if role:
         found = found.filter(role=role)
-    for word in search.casefold().split()[:5]:
-        found = found.filter(enrolment__person__search__contains=word)
-    return found
+    return found.filter(named(search, "enrolment__person__"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +121,8 @@ def people_named(round_: Round, role: str, search: str, *, most: int = 8) -> lis
     found = Enrolment.objects.filter(
         programme=round_.programme_id, state=Enrolment.State.ENROLLED, **{f"is_{role}": True}
     ).select_related("person__unit", "person__level")
-    for word in search.casefold().split()[:5]:
-        found = found.filter(person__search__contains=word)
-    return list(found.order_by("person__name", "pk")[:most]) if search.strip() else []
+    found = found.filter(named(search, "person__")).order_by("person__name", "pk")
+    return list(found[:most]) if search.strip() else []
 
 
 def enrolment_in(round_: Round, key: str, role: str) -> Enrolment:

@@ -41,16 +41,17 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
     wished = wished_pairs(round_)
     wishes = {wish.ids: wish.kind for wish in wished}
     waiting = changed_since(round_, wished)
+    to_pair = _to_pair(request)
     context = {
         **frame(round_, clock.now()),
         **_strip(round_),
         "form": form,
         "page": page,
         "rows": [_row(pair, wishes, chosen) for pair in page.rows],
-        "to_pair": _to_pair(request),
+        "to_pair": to_pair,
         "headers": headers(COLUMNS, order=order, query=request.GET),
         "is_filtered": any(wanted.values()),
-        "chosen": _chosen(chosen) if chosen else None,
+        "chosen": _chosen(chosen, to_pair) if chosen else None,
         "answer": why_not(round_, request.GET, wishes),
         "asked": {key: request.GET.get(key, "") for key in ("who", "whom")},
         "wished": wished[:WISHES_SHOWN],
@@ -70,8 +71,8 @@ def _page(round_: Round, wanted: dict[str, Any], order: str, number: int) -> Pag
         number=number,
         order=order,
         search=wanted.get("q", ""),
-        unit=wanted.get("unit"),
-        level=wanted.get("level"),
+        unit=wanted.get("unit", ""),
+        level=int(wanted["level"]) if wanted.get("level") else None,
         weak=wanted.get("show") == "weak",
         pinned=wanted.get("show") == "pinned",
     )
@@ -115,7 +116,12 @@ def _around(pair: Pair) -> str:
     return pair.reason.partition("; ")[2].rstrip(".")
 
 
-def _chosen(pair: Pair) -> dict[str, Any]:
+def _chosen(pair: Pair, to_pair: str) -> dict[str, Any]:
+    others = alternatives_of(pair.pk)
+    for row in others["learner_alternatives"]:
+        row["asking"] = f"learner={pair.learner.key}&adviser={row['key']}"
+    for row in others["adviser_alternatives"]:
+        row["asking"] = f"learner={row['key']}&adviser={pair.adviser.key}"
     return {
         "pk": pair.pk,
         "learner": pair.learner,
@@ -123,7 +129,8 @@ def _chosen(pair: Pair) -> dict[str, Any]:
         "reason": pair.reason,
         "parts": parts_of(pair.parts),
         "score": points(pair.score),
-        **alternatives_of(pair.pk),
+        "address": f"{to_pair}{pair.pk}",
+        **others,
     }
 
 

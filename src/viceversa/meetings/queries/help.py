@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from viceversa.meetings.models import Cancellation, Help, Holiday, Meeting, Pause, Proposal
 from viceversa.meetings.rules.booking import LEARNER, other
 from viceversa.meetings.rules.help import COORDINATORS, Span, Story, Turn, holiday
 from viceversa.partnerships.models import Letter, Partnership
 from viceversa.partnerships.rules.lifecycle import PAUSED
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Programme
 
 
@@ -125,11 +126,9 @@ def help_in(programme: Programme, *, kind: str = "", search: str = "") -> QueryS
     ).exclude(partnership__state=PAUSED)
     if kind in Help.Kind.values:
         found = found.filter(kind=kind)
-    for word in search.replace("\0", " ").casefold().split()[:5]:
-        found = found.filter(
-            Q(partnership__learner__person__search__contains=word)
-            | Q(partnership__adviser__person__search__contains=word)
-        )
+    found = found.filter(
+        named(search, "partnership__learner__person__", "partnership__adviser__person__")
+    )
     return found.select_related(
         "partnership__learner__person", "partnership__adviser__person"
     ).order_by("since", "id")

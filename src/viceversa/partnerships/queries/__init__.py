@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from viceversa.partnerships import rules
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Offer, Person, Skill, Want
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import EnrolmentOffer, EnrolmentWant, Programme
 from viceversa.programmes.queries import coordinated_programmes
 from viceversa.toolkit.actor import Actor
@@ -62,11 +63,7 @@ def partnerships_in(
     found = _with_people().filter(programme=programme)
     if state in Partnership.State.values:
         found = found.filter(state=state)
-    for word in search.casefold().split()[:5]:
-        found = found.filter(
-            Q(learner__person__search__contains=word) | Q(adviser__person__search__contains=word)
-        )
-    return found
+    return found.filter(named(search, "learner__person__", "adviser__person__"))
 
 
 def counts_by_state(programme: Programme) -> dict[str, int]:

@@ -1,17 +1,14 @@
 """The filters above the directory."""
 
-from typing import Any
-
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.design.forms import SearchInput
-from viceversa.people.models import Level, Place, Unit
+from viceversa.people.forms.names import level_field, place_field, unit_field
 from viceversa.people.queries.directory import ORDERS, Filter
 from viceversa.people.queries.skills import find_skills
 
-MOST_CHOICES = 40
 STATES = [("present", _("Present")), ("left", _("Left")), ("all", _("Everyone"))]
 
 
@@ -32,12 +29,9 @@ class DirectoryFilters(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         self.unknown_skill = ""
         super().__init__(data, auto_id="filter_%s")
-        levels = [(str(level.pk), level.name) for level in Level.objects.order_by("-rank")]
-        self.fields["level"] = forms.ChoiceField(
-            label=_("Level"), required=False, choices=[("", _("Any")), *levels]
-        )
-        self.fields["unit"] = _names("unit", _("Unit"), Unit)
-        self.fields["place"] = _names("place", _("Place"), Place)
+        self.fields["level"] = level_field(_("Level"))
+        self.fields["unit"] = unit_field()
+        self.fields["place"] = place_field()
         self.fields["offers"].widget.attrs["placeholder"] = _("Skills, with commas")
 
     def narrowed(self) -> Filter:
@@ -55,13 +49,3 @@ class DirectoryFilters(forms.Form):
             state=given.get("state") or "present",
             order=order if order.removeprefix("-") in ORDERS else "name",
         )
-
-
-def _names(name: str, label: Any, model: type[Unit] | type[Place]) -> forms.Field:
-    """A list to choose from while it is short; beyond that one types a part of the name."""
-    names = list(model.objects.values_list("name", flat=True)[: MOST_CHOICES + 1])
-    if len(names) > MOST_CHOICES:
-        typed = forms.TextInput(attrs={"placeholder": _("Part of its name")})
-        return forms.CharField(label=label, required=False, max_length=200, widget=typed)
-    choices = [("", _("Any")), *((found, found) for found in names)]
-    return forms.ChoiceField(label=label, required=False, choices=choices)

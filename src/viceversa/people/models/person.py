@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from viceversa.people.rules.searching import words_of
 from viceversa.toolkit.ids import new_key
 
 SEARCH_LENGTH = 400  # the index that holds it takes at most 2,700 bytes a row on PostgreSQL
@@ -103,9 +104,10 @@ class Person(models.Model):
 
 
 def search_text(name: str, title: str, external_id: str, email: str | None) -> str:
-    """The title comes last, so that the cut never takes what tells people apart."""
-    found = " ".join(filter(None, (name, external_id, email, title)))
-    return found.casefold()[:SEARCH_LENGTH]
+    """A space before each word, so that its beginning can be told from its middle. The title comes
+    last, so that the cut never takes what tells people apart."""
+    words = words_of(" ".join(filter(None, (name, external_id, email, title))))
+    return "".join(f" {word}" for word in words)[:SEARCH_LENGTH]
 
 
 class Directory(models.Model):

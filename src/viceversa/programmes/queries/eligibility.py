@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from viceversa.people.models import Level, Offer, Person
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.rules.eligibility import Candidate, Criteria, months_before
 from viceversa.toolkit.prepared import prepared
@@ -114,9 +115,7 @@ def people_matching(programme: Programme, term: str) -> QuerySet[Person]:
 
 
 def people_by_words(term: str) -> QuerySet[Person]:
-    people = Person.objects.filter(left_on__isnull=True)
-    for word in term.casefold().split()[:6]:
-        people = people.filter(search__contains=word)
+    people = Person.objects.filter(named(term), left_on__isnull=True)
     return people.select_related("unit", "level").order_by("name", "id")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.rules.waiting import Waiting
 from viceversa.toolkit.actor import Actor
@@ -53,9 +54,7 @@ class Filters:
 
 
 def participants(programme: Programme, filters: Filters) -> QuerySet[Enrolment]:
-    rows = _public(programme)
-    for word in filters.term.casefold().split()[:6]:
-        rows = rows.filter(person__search__contains=word)
+    rows = _public(programme).filter(named(filters.term, "person__"))
     if filters.role in ("learner", "adviser"):
         rows = rows.filter(**{f"is_{filters.role}": True})
     if filters.state in State.values:
