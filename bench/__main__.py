@@ -9,6 +9,7 @@ BENCHMARKS = (
     "bench.matching_files",
     "bench.matching",
     "bench.pages",
+    "bench.walk",
 )
 
 

@@ -93,13 +93,9 @@ def in_the_way(
 def outcomes_around(meeting: Meeting) -> tuple[list[Outcome], int]:
     """The half hours around one, by their time, and its place among them."""
     rows = Meeting.objects.filter(partnership=meeting.partnership_id).select_related("cancellation")
-    before = list(rows.filter(starts_at__lte=meeting.starts_at).order_by("-starts_at", "-id"))[
-        :LOOKED_AT
-    ]
-    after = list(rows.filter(starts_at__gt=meeting.starts_at).order_by("starts_at", "id"))[
-        :LOOKED_AT
-    ]
-    ordered = [*reversed(before), *after]
+    before = rows.filter(starts_at__lte=meeting.starts_at).order_by("-starts_at", "-id")
+    after = rows.filter(starts_at__gt=meeting.starts_at).order_by("starts_at", "id")
+    ordered = [*reversed(before[:LOOKED_AT]), *after[:LOOKED_AT]]
     keys = [row.pk for row in ordered]
     return [_outcome(row) for row in ordered], keys.index(meeting.pk)
 

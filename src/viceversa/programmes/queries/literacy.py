@@ -1,8 +1,9 @@
 """Who could follow already: counts by level of the ladder, never names."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Min, Q
 
 from viceversa.people.models import Offer, Person
 from viceversa.programmes.models import Programme
@@ -24,17 +25,28 @@ class LevelLiteracy:
 
 
 def literacy_by_level(programme: Programme) -> list[LevelLiteracy]:
-    """From the top of the ladder down; one grouped query, whatever the number of people."""
+    """From the top of the ladder down; one grouped query, whatever the number of people. Grouped by
+    the level's number, in which order an index holds everybody; sorted here."""
     able = Offer.objects.filter(
         skill__in=programme.skills.values("pk"), level__gte=programme.target_mastery
     )
     rows = (
         Person.objects.filter(left_on__isnull=True)
-        .order_by(F("level__rank").desc(nulls_last=True))
-        .values_list("level__rank", "level__name")
-        .annotate(base=Count("pk"), able=Count("pk", filter=Q(pk__in=able.values("person"))))
+        .order_by()
+        .values_list("level")
+        .annotate(
+            rank=Min("level__rank"),
+            name=Min("level__name"),
+            base=Count("pk"),
+            able=Count("pk", filter=Q(pk__in=able.values("person"))),
+        )
     )
     return [
         LevelLiteracy(name or "", count if base >= FEWEST else None, base)
-        for _rank, name, base, count in rows
+        for _level, _rank, name, base, count in sorted(rows, key=_from_the_top)
     ]
+
+
+def _from_the_top(row: tuple[Any, ...]) -> tuple[bool, int]:
+    rank = row[1]
+    return (rank is None, -(rank or 0))
