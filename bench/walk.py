@@ -1,9 +1,9 @@
 """Every page of the sample organisation, for everybody who may open it: time, queries and size.
 
-    python -m bench.walk            100,000 people on SQLite; BENCH_PEOPLE and DATABASE_URL change that
+    python -m bench.walk        100,000 people, SQLite; BENCH_PEOPLE and DATABASE_URL change that
 
-Each page is opened twice; the second time counts. Prints the slowest pages of each kind and every one
-that is over a limit, and ends with 1 when one is.
+Each page is opened twice; the second time counts. Prints the slowest addresses and every page that
+is over a limit, and ends with 1 when one is. Files to download are listed, and held to no limit.
 """
 
 import sys
@@ -41,7 +41,7 @@ class Seen:
 
 
 def load() -> None:
-    from tests.journeys.everywhere import furnish
+    from tests.journeys.furnishing import furnish
     from viceversa.home.management.sample import run_sample
     from viceversa.toolkit import clock
 
@@ -54,13 +54,16 @@ def walk() -> Iterator[Seen]:
 
     from tests.journeys.everywhere import walkers
 
+    buttons: set[str] = set()
     for walker in walkers():
         client = Client(raise_request_exception=False)
         if walker.user is not None:
             client.force_login(walker.user, backend="viceversa.accounts.backend.Backend")
         for name, path in walker.pages():
-            client.get(path)
-            yield _seen(client, walker.name, name, path)
+            if name not in buttons and client.get(path).status_code == 405:
+                buttons.add(name)
+            if name not in buttons:
+                yield _seen(client, walker.name, name, path)
 
 
 def _seen(client, walker: str, name: str, path: str) -> Seen:  # type: ignore[no-untyped-def]

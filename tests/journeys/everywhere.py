@@ -6,28 +6,24 @@ nobody here names, `unknown_parts` says so.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from functools import cached_property
 
+from tests.journeys.furnishing import CHOOSING
 from tests.trust.addresses import Address, addresses
-from viceversa.accounts.actions import invite_people
 from viceversa.accounts.models import Invitation, User
-from viceversa.accounts.queries import link_secret, people_without_account
+from viceversa.accounts.queries import link_secret
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
-from viceversa.matching.actions.round import gather_round
-from viceversa.matching.actions.solving import solve_round
-from viceversa.matching.models import Ask, Round, WhatIf
-from viceversa.meetings.models import Commitment, Delegate, Holiday, Meeting, Note
+from viceversa.matching.models import Ask, WhatIf
+from viceversa.meetings.models import Commitment, Delegate, Meeting, Note
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.models import Goal, LedgerEntry, Letter, Partnership
-from viceversa.people.actions.importing import check_run, start_check, start_import
 from viceversa.people.models import ImportRun, Level, Person, Skill
-from viceversa.programmes.models import Enrolment, Programme, Standing
+from viceversa.programmes.models import Programme
 from viceversa.programmes.queries import visible_programmes
 from viceversa.programmes.rules.setup import STEP_KEYS
 from viceversa.programmes.rules.templates import TEMPLATES
-from viceversa.toolkit.actor import Actor, system
+from viceversa.toolkit.actor import Actor
 
 Values = Mapping[str, list[str]]
 NOT_PAGES = (
@@ -41,17 +37,7 @@ NOT_PAGES = (
     ".ics",
     "sign-in/out",
 )
-CHOOSING = "choose-for-yourself"
-ASSISTANT = "co_coordinator"
 AGREEMENT_STEPS = ["you", "aims", "leave", "trust", "meet", "back"]
-MANAGER = system("the walk", via="command")
-ADMINISTRATOR = Actor(
-    person_id=None, label="the walk", roles=frozenset({"directory_administrator", "operator"})
-)
-STAFF = "Id,Name,Email,Manager,Level\n" + "".join(
-    f"N{number},New Person {number},new{number}@new.example,{'N0' if number else ''},Manager\n"
-    for number in range(30)
-)
 
 
 @dataclass(frozen=True)
@@ -93,83 +79,6 @@ def walkers() -> list[Walker]:
     ]
 
 
-def furnish(now: datetime) -> None:
-    """What the sample lacks: a solved round, a comparison, somebody who chooses, an import …"""
-    programme = Programme.objects.get(slug="digital-half-hour")
-    if not Round.objects.filter(programme=programme).exists():
-        round_ = gather_round(programme=programme, by=MANAGER, now=now)
-        solve_round(round_id=round_.pk, attempt=round_.attempt, by=MANAGER)
-    if Programme.objects.filter(slug=CHOOSING).exists():
-        return
-    _compare(Round.objects.get(programme=programme, number=1), now)
-    _let_choose(programme, now)
-    learner, assistant = _signing_in("learner"), _signing_in(ASSISTANT)
-    Delegate.objects.create(principal=learner, person=assistant, named_at=now)
-    day = (now + timedelta(days=20)).date()
-    Holiday.objects.create(programme=programme, first=day, last=day, name="Founders' day")
-    invite_people(people=list(people_without_account()[:1]), by=ADMINISTRATOR, now=now)
-    _import(now)
-
-
-def _compare(round_: Round, now: datetime) -> None:
-    """As if it had been worked out: the same people, the same answer."""
-    WhatIf.objects.create(
-        round=round_,
-        attempt=round_.attempt,
-        state=WhatIf.State.READY,
-        settings=round_.settings,
-        summary=round_.summary,
-        created_at=now,
-    )
-
-
-def _let_choose(source: Programme, now: datetime) -> None:
-    """A programme in which learners choose, with one ask to the sample's adviser."""
-    programme = Programme.objects.create(
-        slug=CHOOSING,
-        name="Choose for yourself",
-        template=source.template,
-        state=Programme.State.MATCHING,
-        choosing=Programme.Choosing.LEARNER,
-        created_at=now,
-        open_link_enabled=True,
-    )
-    coordinator = _signing_in("coordinator")
-    Standing.objects.create(programme=programme, person=coordinator, role="coordinator")
-    asks, asked = (
-        Enrolment.objects.create(
-            programme=programme,
-            person=_signing_in(part),
-            created_at=now,
-            goals="Judge what a short film can do for us.",
-            **{f"is_{part}": True},
-        )
-        for part in ("learner", "adviser")
-    )
-    Ask.objects.create(
-        programme=programme,
-        learner=asks,
-        adviser=asked,
-        choice=1,
-        goals=asks.goals,
-        state=Ask.State.SENT,
-        sent_at=now,
-        created_at=now,
-        expires_at=now + timedelta(days=7),
-    )
-
-
-def _import(now: datetime) -> None:
-    for name in ("new.csv", "checked.csv"):
-        run = start_import(content=STAFF.encode(), filename=name, by=ADMINISTRATOR, now=now)
-    check_run(run=start_check(run=run, by=ADMINISTRATOR, now=now), now=now)
-
-
-def _signing_in(part: str) -> Person:
-    email = next(one.email for one in SIGN_INS if one.part == part)
-    return Person.objects.get(email=email)
-
-
 def _account(person: Person) -> User:
     user = User.objects.filter(person=person).first()
     return user or User.objects.create_user(email=person.email or "", person=person)
@@ -194,7 +103,7 @@ def unknown_parts() -> set[tuple[str, str]]:
 
 
 def _values(route: str, walker: Walker) -> list[Values]:
-    """What may stand in the variable parts of an address, one mapping for each thing it is about."""
+    """What may stand in the variable parts of an address, for each thing it is about."""
     for beginning, about in ABOUT:
         if route.startswith(beginning):
             return about(walker)
@@ -255,9 +164,7 @@ def _imports(_walker: Walker) -> list[Values]:
 
 
 def _skills(_walker: Walker) -> list[Values]:
-    return [
-        {"slug": list(Skill.objects.order_by("pk").values_list("slug", flat=True)[:1]), "pk": ["1"]}
-    ]
+    return [{"slug": [Skill.objects.earliest("pk").slug], "pk": ["1"]}]
 
 
 def _levels(_walker: Walker) -> list[Values]:
@@ -286,6 +193,11 @@ def _of_programme(row: Programme) -> Values:
         "step": list(STEP_KEYS),
         "key": [*asks[:1], *what_ifs[:1]],
     }
+
+
+def _joining(_walker: Walker) -> list[Values]:
+    open_ = Programme.objects.filter(slug=CHOOSING)
+    return [{"key": list(open_.values_list("open_link_key", flat=True))}]
 
 
 def _notifications(walker: Walker) -> list[Values]:
@@ -322,16 +234,7 @@ ABOUT = (
     ("account/", lambda _walker: [{"token_id": ["1"]}]),
     ("roles/", lambda _walker: [{"grant_id": ["1"]}]),
     ("programmes/new/<", lambda _walker: [{"key": [one.key for one in TEMPLATES]}]),
-    (
-        "programmes/join/<",
-        lambda _walker: [
-            {
-                "key": list(
-                    Programme.objects.filter(slug=CHOOSING).values_list("open_link_key", flat=True)
-                )
-            }
-        ],
-    ),
+    ("programmes/join/<", _joining),
     ("programmes/<", _programmes),
     ("inbox/", _notifications),
     ("invitation/", _secrets),
