@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
+
+from viceversa.design import styles
 
 SOURCE = Path("src/viceversa")
 DESIGN = SOURCE / "design"
@@ -75,10 +78,20 @@ def test_vendored_files_are_those_we_took() -> None:
 
 
 def test_every_style_sheet_is_linked_and_layered() -> None:
-    linked = (DESIGN / "templates/design/parts/styles.html").read_text()
+    linked = styles.links()
     sheets = {path.name: path.read_text() for path in STATIC.glob("*.css")}
     assert [name for name in sheets if f"design/{name}" not in linked] == []
     assert [name for name, css in sheets.items() if "@layer" not in css] == ["fonts.css"]
+
+
+def test_collected_sheets_are_one_file_in_their_order() -> None:
+    storage = FileSystemStorage(STATIC)
+    css = styles.joined({f"design/{path.name}": (storage, path.name) for path in STATIC.glob("*")})
+
+    texts = [(STATIC / f"{sheet}.css").read_text() for sheet in styles.SHEETS]
+    assert css.startswith("".join(texts))
+    paper = (STATIC / "print.css").read_text()
+    assert css.endswith(f"@media print {{\n{paper}}}\n")
 
 
 def test_colours_stand_in_the_tokens_only() -> None:

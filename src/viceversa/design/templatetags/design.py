@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django_cotton.templatetags import Attrs
 
-from viceversa.design import icons, people, scores, visibility
+from viceversa.design import icons, people, scores, styles, visibility
 from viceversa.design.forms import draw_field
 from viceversa.design.html import said
 
@@ -21,6 +21,11 @@ PASSED_ON = frozenset(
     | {"form", "formaction", "formmethod", "formnovalidate", "rel", "target", "download"}
 )
 PASSED_PREFIXES = ("hx-", "data-", "aria-")
+
+
+@register.simple_tag
+def style_sheets() -> SafeString:
+    return styles.links()
 
 
 @register.simple_tag
