@@ -174,7 +174,7 @@ def test_a_feed_costs_the_same_for_one_and_for_ten(
         for day in range(rows):
             book(partnership, starts_at=now + timedelta(days=day))
         CalendarFeed.objects.update(read_at=now)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             read_feed(secret=secret, now=now)
 
 

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
-from viceversa.meetings.actions.letters import half_hour_of
-from viceversa.meetings.models import CalendarFeed, Meeting
+from viceversa.meetings.actions.entries import half_hour_of, repeating_of
+from viceversa.meetings.models import CalendarFeed
 from viceversa.meetings.permissions.calendar import check_is_person
-from viceversa.meetings.queries.calendar import booked_of, feed_behind, hash_of
-from viceversa.meetings.rules.ics import HalfHour, feed
+from viceversa.meetings.queries.calendar import booked_of, feed_behind, hash_of, series_of
+from viceversa.meetings.rules.ics import Entry, feed
+from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound, Refused
@@ -50,14 +51,29 @@ def read_feed(*, secret: str, now: datetime) -> str:
     if found is None:
         raise NotFound(_("There is no such calendar."))
     _note_reading(found, now=now)
-    half_hours = [_half_hour(meeting, found.person) for meeting in booked_of(found.person, now=now)]
-    return feed(half_hours, name=settings.ORGANISATION_NAME or "Viceversa", now=now)
+    name = settings.ORGANISATION_NAME or "Viceversa"
+    return feed(_entries(found.person, now=now), name=name, now=now)
 
 
-def _half_hour(meeting: Meeting, me: Person) -> HalfHour:
-    learner = meeting.partnership.learner.person
-    partner = meeting.partnership.adviser.person if learner == me else learner
-    return half_hour_of(meeting, partner=partner)
+def _entries(me: Person, *, now: datetime) -> list[Entry]:
+    entries: list[Entry] = [
+        half_hour_of(meeting, partner=_partner(meeting.partnership, me))
+        for meeting in booked_of(me, now=now)
+    ]
+    for series in series_of(me, now=now):
+        days, holidays = (
+            list(series.meetings.all()),
+            list(series.partnership.programme.holidays.all()),
+        )
+        partner = _partner(series.partnership, me)
+        if entry := repeating_of(series, days, holidays, partner=partner):
+            entries.append(entry)
+    return entries
+
+
+def _partner(partnership: Partnership, me: Person) -> Person:
+    learner = partnership.learner.person
+    return partnership.adviser.person if learner == me else learner
 
 
 def _note_reading(found: CalendarFeed, *, now: datetime) -> None:

@@ -10,9 +10,11 @@ from viceversa.history.actions import record
 from viceversa.meetings.actions.held import hold_meeting
 from viceversa.meetings.actions.helping import settle
 from viceversa.meetings.actions.letters import send_letters
+from viceversa.meetings.actions.series_letters import tell_series_rests
 from viceversa.meetings.models import Meeting, Proposal
 from viceversa.meetings.permissions.booking import check_is_one_of_two
 from viceversa.meetings.queries.booking import next_of
+from viceversa.meetings.queries.series import series_in_calendars
 from viceversa.meetings.rules import help as rules
 from viceversa.partnerships.actions.dates import note_next
 from viceversa.partnerships.models import Partnership
@@ -77,14 +79,25 @@ def clear_stopped(*, by: Actor, now: datetime) -> int:
     booked = Meeting.objects.filter(state=State.BOOKED).exclude(
         partnership__state__in=lifecycle.MEETING
     )
-    return sum(_clear(meeting, by=by, now=now) for meeting in _in_order(booked))
+    stopped = Partnership.objects.filter(pk__in=booked.values("partnership"))
+    for partnership in stopped.select_related("learner__person", "adviser__person"):
+        clear_partnership(partnership, by=by, now=now)
+    return len(stopped)
 
 
+@transaction.atomic
 def clear_partnership(partnership: Partnership, *, by: Actor, now: datetime) -> None:
     """Part of an action that pauses or ends it."""
     booked = Meeting.objects.filter(partnership=partnership, state=State.BOOKED)
     for meeting in _in_order(booked):
         _clear(meeting, by=by, now=now)
+    _rest(partnership, now=now)
+
+
+def _rest(partnership: Partnership, *, now: datetime) -> None:
+    """One letter for all half hours that would come back."""
+    for series in series_in_calendars(partnership, now):
+        tell_series_rests(series, now=now)
 
 
 @transaction.atomic
@@ -98,6 +111,6 @@ def _clear(meeting: Meeting, *, by: Actor, now: datetime) -> bool:
     meeting.save(update_fields=["state", "sequence"])
     note_next(meeting.partnership, next_of(meeting.partnership, now))
     record(by=by, verb="meetings.cleared", target=meeting, now=now)
-    if was_ahead:
+    if was_ahead and not meeting.of_series:
         send_letters(meeting=meeting, method="CANCEL", now=now)
     return True

@@ -6,16 +6,17 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from viceversa.meetings.actions.entries import half_hour_of
 from viceversa.meetings.messages.calendar import (
     CalendarCancellation,
     CalendarInvitation,
     CalendarMail,
 )
 from viceversa.meetings.models import CalendarLetter, Meeting
-from viceversa.meetings.rules.ics import HalfHour, Somebody, is_address, letter
+from viceversa.meetings.rules.ics import Somebody, is_address, letter
 from viceversa.notifications.actions import notify_many
+from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
 
 MAILS: dict[str, type[CalendarMail]] = {
@@ -30,7 +31,7 @@ def send_letters(*, meeting: Meeting, method: str, now: datetime) -> None:
     first. The same letter is never written twice."""
     written = set(
         CalendarLetter.objects.filter(
-            meeting=meeting, method=method, sequence=meeting.sequence
+            meeting=meeting, method=method, sequence=meeting.calendar_sequence
         ).values_list("person_id", flat=True)
     )
     letters = [
@@ -40,13 +41,13 @@ def send_letters(*, meeting: Meeting, method: str, now: datetime) -> None:
                 meeting=meeting,
                 person=me,
                 method=method,
-                sequence=meeting.sequence,
+                sequence=meeting.calendar_sequence,
                 text=_text_for(me, partner, meeting, method=method, now=now),
                 created_at=now,
             ),
         )
-        for me, partner in _each_with_partner(meeting)
-        if me.pk not in written and _can_be_asked(me)
+        for me, partner in each_with_partner(meeting.partnership)
+        if me.pk not in written and can_be_asked(me)
     ]
     CalendarLetter.objects.bulk_create([row for _partner, row in letters])
     notify_many(
@@ -61,20 +62,6 @@ def send_letters(*, meeting: Meeting, method: str, now: datetime) -> None:
     )
 
 
-def half_hour_of(meeting: Meeting, *, partner: Person) -> HalfHour:
-    """What a calendar shows of a meeting: the partner's name, when and where."""
-    return HalfHour(
-        uid=meeting.uid,
-        sequence=meeting.sequence,
-        starts_at=meeting.starts_at,
-        minutes=meeting.minutes,
-        zone=meeting.zone,
-        summary=_("Viceversa: half hour with %(name)s") % {"name": partner.name},
-        place=meeting.place,
-        link=meeting.link,
-    )
-
-
 def _text_for(me: Person, partner: Person, meeting: Meeting, *, method: str, now: datetime) -> str:
     return letter(
         half_hour_of(meeting, partner=partner),
@@ -83,7 +70,7 @@ def _text_for(me: Person, partner: Person, meeting: Meeting, *, method: str, now
         attendees=[
             Somebody(person.name, person.email or "")
             for person in (me, partner)
-            if _can_be_asked(person)
+            if can_be_asked(person)
         ],
         now=now,
     )
@@ -95,12 +82,11 @@ def sender() -> Somebody:
     return Somebody(name or "Viceversa", address)
 
 
-def _each_with_partner(meeting: Meeting) -> Iterator[tuple[Person, Person]]:
-    learner = meeting.partnership.learner.person
-    adviser = meeting.partnership.adviser.person
+def each_with_partner(partnership: Partnership) -> Iterator[tuple[Person, Person]]:
+    learner, adviser = partnership.learner.person, partnership.adviser.person
     yield learner, adviser
     yield adviser, learner
 
 
-def _can_be_asked(person: Person) -> bool:
+def can_be_asked(person: Person) -> bool:
     return person.is_present and is_address(person.email or "")

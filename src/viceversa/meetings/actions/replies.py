@@ -5,10 +5,11 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from viceversa.history.actions import record
-from viceversa.meetings.messages.calendar import CalendarDeclined
-from viceversa.meetings.models import CalendarLetter, Meeting
+from viceversa.meetings.messages.calendar import CalendarDeclined, SeriesDeclined
+from viceversa.meetings.models import CalendarLetter, Meeting, Series
 from viceversa.meetings.rules.replies import (
     MOST_BYTES,
     NotAReply,
@@ -17,6 +18,8 @@ from viceversa.meetings.rules.replies import (
     reply_in_mail,
 )
 from viceversa.notifications.actions import notify
+from viceversa.notifications.rules import Message
+from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 
 logger = logging.getLogger(__name__)
@@ -61,52 +64,108 @@ def _beginning(path: Path) -> bytes:
 @transaction.atomic
 def _take(reply: Reply, *, now: datetime) -> str:
     """The newest answer to the newest invitation counts; any other is ignored."""
-    letter = (
-        CalendarLetter.objects.select_for_update(of=("self",))
-        .select_related("person", "meeting__booked_by")
-        .select_related("meeting__partnership__learner__person")
-        .select_related("meeting__partnership__adviser__person")
-        .filter(
-            meeting__key=reply.key,
-            method=CalendarLetter.Method.REQUEST,
-            person__email__iexact=reply.attendee,
-            person__left_on__isnull=True,
-        )
-        .order_by("-sequence")
-        .first()
-    )
+    letter = _letter_to_half_hour(reply) or _letter_to_series(reply)
     problem = _wrong_with(reply, letter)
     if problem or letter is None:
         return _ignored(problem)
     letter.reply = reply.answer
     letter.replied_at = reply.stamped_at
-    letter.save(update_fields=["reply", "replied_at"])
+    letter.save()
     _tell(letter, now=now)
     return TAKEN
+
+
+def _letter_to_half_hour(reply: Reply) -> CalendarLetter | None:
+    return _invited(reply).filter(meeting__key=reply.key).order_by("-sequence").first()
+
+
+def _letter_to_series(reply: Reply) -> CalendarLetter | None:
+    """Of one of them the letter about it, else one that begins with what was said of all."""
+    invited = _invited(reply)
+    whole = invited.filter(series__key=reply.key).order_by("-sequence").first()
+    if reply.replaces is None or whole is None or whole.series is None:
+        return whole
+    day = whole.series.grid.day_of(reply.replaces)
+    meeting = Meeting.objects.filter(series=whole.series, recurs_on=day).first()
+    if meeting is None:
+        return None
+    own = invited.filter(meeting=meeting).order_by("-sequence").first()
+    return own or CalendarLetter(
+        meeting=meeting,
+        person=whole.person,
+        method=whole.method,
+        sequence=meeting.calendar_sequence,
+        text=whole.text,
+        reply=whole.reply,
+        replied_at=whole.replied_at,
+        created_at=whole.created_at,
+    )
+
+
+def _invited(reply: Reply) -> QuerySet[CalendarLetter]:
+    return (
+        CalendarLetter.objects.select_for_update(of=("self",))
+        .select_related("person", "meeting__booked_by", "meeting__series", "series__booked_by")
+        .select_related("meeting__partnership__learner__person")
+        .select_related("meeting__partnership__adviser__person", "series__partnership")
+        .filter(
+            method=CalendarLetter.Method.REQUEST,
+            person__email__iexact=reply.attendee,
+            person__left_on__isnull=True,
+        )
+    )
 
 
 def _wrong_with(reply: Reply, letter: CalendarLetter | None) -> str:
     if letter is None:
         return "not_invited"
-    if letter.meeting.state != Meeting.State.BOOKED:
+    if not _still_comes(letter):
         return "not_booked"
-    if reply.sequence < letter.sequence:
+    if reply.sequence < _oldest(letter):
         return "older_invitation"
-    if reply.sequence > letter.sequence:
+    if reply.sequence > _newest(letter):
         return "unknown_invitation"
     if letter.replied_at is not None and reply.stamped_at <= letter.replied_at:
         return "older_answer"
     return ""
 
 
+def _still_comes(letter: CalendarLetter) -> bool:
+    if letter.meeting is not None:
+        return letter.meeting.state == Meeting.State.BOOKED
+    return letter.series is not None and letter.series.told is not None
+
+
+def _oldest(letter: CalendarLetter) -> int:
+    """A series never changes its clock, so that an answer to any of its letters counts; to one half
+    hour of it only since that was moved."""
+    if letter.meeting is None or letter.pk is None:
+        return 0 if letter.meeting is None else letter.meeting.sequence
+    return letter.sequence
+
+
+def _newest(letter: CalendarLetter) -> int:
+    """One of a series may be told again, at the same time, together with the others."""
+    if letter.meeting is None:
+        return letter.sequence
+    return max(letter.sequence, letter.meeting.calendar_sequence)
+
+
 def _tell(letter: CalendarLetter, *, now: datetime) -> None:
-    person, meeting = letter.person, letter.meeting
+    person, what = letter.person, letter.meeting or letter.series
+    if what is None:
+        return
     by = Actor(person_id=person.pk, label=person.name, via="mail")
     detail = {"answer": letter.reply, "sequence": letter.sequence}
-    record(by=by, verb="meetings.replied", target=meeting, detail=detail, now=now)
-    if letter.reply == CalendarLetter.Reply.DECLINED and meeting.booked_by_id != person.pk:
-        message = CalendarDeclined(meeting=meeting, who=person)
-        notify(to=[meeting.booked_by], message=message, now=now)
+    record(by=by, verb="meetings.replied", target=what, detail=detail, now=now)
+    if letter.reply == CalendarLetter.Reply.DECLINED and what.booked_by_id != person.pk:
+        notify(to=[what.booked_by], message=_declined(what, person), now=now)
+
+
+def _declined(what: Meeting | Series, who: Person) -> Message:
+    if isinstance(what, Meeting):
+        return CalendarDeclined(meeting=what, who=who)
+    return SeriesDeclined(series=what, who=who)
 
 
 def _ignored(code: str) -> str:

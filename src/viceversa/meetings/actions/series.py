@@ -10,7 +10,7 @@ from viceversa.history.actions import record
 from viceversa.meetings.actions.booking import said_by
 from viceversa.meetings.actions.checks import check_may_meet, check_time, checked_link
 from viceversa.meetings.actions.held import hold_pair
-from viceversa.meetings.actions.letters import send_letters
+from viceversa.meetings.actions.series_letters import tell_series
 from viceversa.meetings.messages.booking import SeriesBooked, SeriesStopped
 from viceversa.meetings.models import Holiday, Meeting, Series
 from viceversa.meetings.permissions.booking import check_can_book, check_is_booker
@@ -73,6 +73,7 @@ def book_series(
         raise Refused(
             _("Every one of these days is taken or a holiday. Choose another."), code="no_day"
         )
+    tell_series(series, now=now)
     detail = {"every_days": every_days, "until": until, "by": said_by(booker)}
     record(by=by, verb="meetings.series_booked", target=series, detail=detail, now=now)
     pairs = ((booker.me, booker.partner), (booker.partner, booker.me))
@@ -147,6 +148,7 @@ def _booked_on(day: date, series: Series, booker: Booker, *, now: datetime) -> l
     meeting = Meeting.objects.create(
         partnership=booker.partnership,
         series=series,
+        recurs_on=day,
         starts_at=starts_at,
         minutes=series.minutes,
         zone=series.zone,
@@ -155,7 +157,6 @@ def _booked_on(day: date, series: Series, booker: Booker, *, now: datetime) -> l
         booked_by_id=series.booked_by_id,
         created_at=now,
     )
-    send_letters(meeting=meeting, method="REQUEST", now=now)
     return [meeting]
 
 
@@ -169,6 +170,8 @@ def stop_series(*, series: Series, by: Actor, now: datetime) -> Series:
         raise Refused(_("These half hours no longer come back already."), code="stopped")
     series.stopped_at = now
     series.save(update_fields=["stopped_at"])
+    if booker.partnership.state in lifecycle.MEETING:
+        tell_series(series, now=now)
     detail = {"by": said_by(booker)}
     record(by=by, verb="meetings.series_stopped", target=series, detail=detail, now=now)
     pairs = ((booker.me, booker.partner), (booker.partner, booker.me))
@@ -203,4 +206,6 @@ def extend_series(*, series_id: int, now: datetime) -> int:
     series.partnership = partnership
     if series.stopped_at is not None or partnership.state not in lifecycle.MEETING:
         return 0
-    return len(_book_ahead(series, Booker(partnership, "learner"), now=now))
+    made = _book_ahead(series, Booker(partnership, "learner"), now=now)
+    tell_series(series, now=now)
+    return len(made)

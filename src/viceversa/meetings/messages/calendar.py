@@ -6,26 +6,34 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from viceversa.meetings.models import Meeting
+from viceversa.meetings.models import Meeting, Series
 from viceversa.notifications.rules import CalendarPart, Message
 from viceversa.people.models import Person
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarMail(Message):
+class ForCalendar(Message):
     """For one of the two; in the inbox the booking itself is told."""
 
-    meeting: Meeting
     me: Person
     partner: Person
     text: str
 
     in_inbox: ClassVar[bool] = False
     method: ClassVar[str] = ""
+
+    @property
+    def calendar(self) -> CalendarPart:
+        return CalendarPart(self.method, self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarMail(ForCalendar):
+    meeting: Meeting
 
     @property
     def body(self) -> str:
@@ -40,10 +48,6 @@ class CalendarMail(Message):
     @property
     def best_before(self) -> datetime:
         return self.meeting.starts_at
-
-    @property
-    def calendar(self) -> CalendarPart:
-        return CalendarPart(self.method, self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,83 @@ class CalendarCancellation(CalendarMail):
     @property
     def title(self) -> str:
         return _("Called off: half hour with %(name)s") % {"name": self.partner.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesMail(ForCalendar):
+    """`is_over`: none of them lies ahead any more."""
+
+    series: Series
+    is_over: bool = False
+
+    @property
+    def body(self) -> str:
+        series = self.series
+        when = _("Every %(days)s days at %(time)s (%(zone)s), from %(first)s to %(last)s") % {
+            "days": series.every_days,
+            "time": time_format(series.clock, "H:i"),
+            "zone": series.zone,
+            "first": date_format(series.first_on, "j F Y"),
+            "last": date_format(series.until, "j F Y"),
+        }
+        where = series.place or series.link
+        return _("%(when)s, %(where)s.") % {"when": when, "where": where} if where else f"{when}."
+
+    @property
+    def path(self) -> str:
+        return reverse("meetings:list", args=[self.series.partnership.key])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesInvitation(SeriesMail):
+    """Chosen or not together with invitations to single ones."""
+
+    kind: ClassVar[str] = CalendarInvitation.kind
+    label = CalendarInvitation.label
+    method: ClassVar[str] = "REQUEST"
+
+    @property
+    def title(self) -> str:
+        name = {"name": self.partner.name}
+        if self.is_over:
+            return _("Called off: half hours with %(name)s") % name
+        if self.series.sequence == 0:
+            return _("Half hours with %(name)s that come back") % name
+        return _("Changed: half hours with %(name)s that come back") % name
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesCancellation(SeriesMail):
+    kind: ClassVar[str] = CalendarCancellation.kind
+    label = CalendarCancellation.label
+    method: ClassVar[str] = "CANCEL"
+
+    @property
+    def title(self) -> str:
+        return _("Called off: half hours with %(name)s") % {"name": self.partner.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesDeclined(Message):
+    """For whoever booked: the calendar of one of the two said no to all of them."""
+
+    series: Series
+    who: Person
+
+    kind: ClassVar[str] = "meetings.calendar_series_declined"
+    label = gettext_lazy("An invitation to half hours that come back is declined")
+
+    @property
+    def title(self) -> str:
+        return _("%(name)s cannot come at those times") % {"name": self.who.name}
+
+    @property
+    def body(self) -> str:
+        return _("They stay booked until one of you stops them or calls them off.")
+
+    @property
+    def path(self) -> str:
+        return reverse("meetings:list", args=[self.series.partnership.key])
 
 
 @dataclass(frozen=True, kw_only=True)

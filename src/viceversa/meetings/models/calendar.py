@@ -1,6 +1,6 @@
 from django.db import models
 
-from viceversa.meetings.models.meeting import Meeting
+from viceversa.meetings.models.meeting import Meeting, Series
 from viceversa.people.models import Person
 
 
@@ -30,7 +30,8 @@ class BusyCalendar(models.Model):
 
 
 class CalendarLetter(models.Model):
-    """One invitation, update or cancellation for one person, and what their calendar replied."""
+    """One invitation, update or cancellation for one person, and what their calendar replied: of a
+    half hour, or of a whole series."""
 
     class Method(models.TextChoices):
         REQUEST = "REQUEST", "Invitation"
@@ -42,7 +43,10 @@ class CalendarLetter(models.Model):
         DECLINED = "DECLINED", "Declined"
         TENTATIVE = "TENTATIVE", "Perhaps"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="letters")
+    meeting = models.ForeignKey(
+        Meeting, null=True, on_delete=models.CASCADE, related_name="letters"
+    )
+    series = models.ForeignKey(Series, null=True, on_delete=models.CASCADE, related_name="letters")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     method = models.CharField(max_length=7, choices=Method.choices)
     sequence = models.PositiveIntegerField()
@@ -55,7 +59,14 @@ class CalendarLetter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "person", "method", "sequence"], name="calendar_letter_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["series", "person", "method", "sequence"], name="series_letter_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(meeting__isnull=False) ^ models.Q(series__isnull=False),
+                name="letter_of_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
+from viceversa.meetings.rules.repeating import Grid
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
 from viceversa.toolkit.ids import new_key
@@ -9,7 +10,8 @@ from viceversa.toolkit.ids import new_key
 
 class Series(models.Model):
     """Meetings that come back. The clock of `zone` says when, summer and winter; the next few are
-    booked ahead, up to `booked_to`."""
+    booked ahead, up to `booked_to`. Calendars have one entry for all: `told` is what they know of
+    its days, `sequence` how often it was changed."""
 
     key = models.CharField(max_length=24, unique=True, default=new_key, editable=False)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -24,6 +26,8 @@ class Series(models.Model):
     link = models.URLField(max_length=500, blank=True)
     booked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     stopped_at = models.DateTimeField(null=True)
+    sequence = models.PositiveIntegerField(default=0)
+    told = models.JSONField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -38,9 +42,18 @@ class Series(models.Model):
     def __str__(self) -> str:
         return f"series {self.pk}"
 
+    @property
+    def uid(self) -> str:
+        return f"{self.key}@viceversa"
+
+    @property
+    def grid(self) -> Grid:
+        return Grid(self.first_on, self.until, self.every_days, self.clock, self.zone)
+
 
 class Meeting(models.Model):
-    """One half hour. Its time, place and link go into calendars; what it is about never does."""
+    """One half hour. Its time, place and link go into calendars; what it is about never does. One
+    of a series keeps the day that it was meant for, whatever it is moved to."""
 
     class State(models.TextChoices):
         BOOKED = "booked", "Booked"
@@ -52,6 +65,7 @@ class Meeting(models.Model):
     series = models.ForeignKey(
         Series, null=True, on_delete=models.SET_NULL, related_name="meetings"
     )
+    recurs_on = models.DateField(null=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.BOOKED)
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=30)
@@ -71,6 +85,9 @@ class Meeting(models.Model):
             models.Index(fields=["partnership", "starts_at"], name="meeting_of_pair"),
             models.Index(fields=["state", "starts_at"], name="meeting_ahead"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "recurs_on"], name="series_day_once"),
+        ]
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
@@ -80,8 +97,18 @@ class Meeting(models.Model):
         return self.starts_at + timedelta(minutes=self.minutes)
 
     @property
+    def of_series(self) -> Series | None:
+        """That of which calendars have this half hour as one day of many."""
+        return self.series if self.recurs_on is not None else None
+
+    @property
     def uid(self) -> str:
-        return f"{self.key}@viceversa"
+        return self.of_series.uid if self.of_series else f"{self.key}@viceversa"
+
+    @property
+    def calendar_sequence(self) -> int:
+        """Never falls behind that of its series, which is told with it."""
+        return self.sequence + (self.of_series.sequence if self.of_series else 0)
 
 
 class Proposal(models.Model):

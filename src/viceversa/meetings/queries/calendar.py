@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from viceversa.meetings.models import BusyCalendar, CalendarFeed, CalendarLetter, Meeting
+from viceversa.meetings.models import BusyCalendar, CalendarFeed, CalendarLetter, Meeting, Series
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 
@@ -26,17 +26,29 @@ class Answer:
 
 
 def replies_of(meeting: Meeting) -> list[Answer]:
-    """One for each of the two who was invited, by name."""
-    newest: dict[int, CalendarLetter] = {}
-    letters = CalendarLetter.objects.filter(
-        meeting=meeting, method=CalendarLetter.Method.REQUEST
-    ).select_related("person")
-    for letter in letters.order_by("person__name", "person_id", "sequence"):
-        newest[letter.person_id] = letter
+    """One for each of the two who was invited, by name. Who answered nothing about one half hour of
+    a series answered about all."""
+    newest = letters_to_series(meeting.of_series) if meeting.of_series else {}
+    newest |= letters_to(meeting)
+    ordered = sorted(newest.values(), key=lambda letter: (letter.person.name, letter.person_id))
     return [
         Answer(letter.person, letter.reply, letter.get_reply_display(), letter.replied_at)
-        for letter in newest.values()
+        for letter in ordered
     ]
+
+
+def letters_to(meeting: Meeting) -> dict[int, CalendarLetter]:
+    """The newest invitation of each person."""
+    return _newest(CalendarLetter.objects.filter(meeting=meeting))
+
+
+def letters_to_series(series: Series) -> dict[int, CalendarLetter]:
+    return _newest(CalendarLetter.objects.filter(series=series))
+
+
+def _newest(letters: QuerySet[CalendarLetter]) -> dict[int, CalendarLetter]:
+    invited = letters.filter(method=CalendarLetter.Method.REQUEST).select_related("person")
+    return {letter.person_id: letter for letter in invited.order_by("sequence")}
 
 
 def hash_of(secret: str) -> str:
@@ -63,14 +75,34 @@ def busy_calendar_of(actor: Actor) -> BusyCalendar | None:
 
 
 def booked_of(person: Person, *, now: datetime) -> list[Meeting]:
-    """Those of a person that belong into a calendar, the last three months included."""
+    """Those of a person that belong into a calendar by themselves, the last three months
+    included."""
     return list(
         Meeting.objects.filter(
-            Q(partnership__learner__person=person) | Q(partnership__adviser__person=person),
+            _is_of(person),
             state__in=(Meeting.State.BOOKED, Meeting.State.HELD),
             starts_at__gt=now - FEED_BEFORE,
+            recurs_on=None,
         ).select_related("partnership__learner__person", "partnership__adviser__person")
     )
+
+
+def series_of(person: Person, *, now: datetime) -> list[Series]:
+    """With their days and the holidays of their programmes, of the last three months too."""
+    days = Meeting.objects.filter(recurs_on__isnull=False)
+    return list(
+        Series.objects.filter(_is_of(person), until__gt=(now - FEED_BEFORE).date())
+        .exclude(told=None)
+        .select_related("partnership__learner__person", "partnership__adviser__person")
+        .prefetch_related(
+            Prefetch("meetings", queryset=days),
+            "partnership__programme__holidays",
+        )
+    )
+
+
+def _is_of(person: Person) -> Q:
+    return Q(partnership__learner__person=person) | Q(partnership__adviser__person=person)
 
 
 def sentence(problem: str) -> str:

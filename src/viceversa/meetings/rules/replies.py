@@ -4,7 +4,7 @@
 import hmac
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from email.policy import default as modern
@@ -29,7 +29,8 @@ class NotAReply(ValueError):
 
 @dataclass(frozen=True)
 class Reply:
-    """`key` is the meeting's, `attendee` and `sender` are addresses in small letters."""
+    """`key` is the half hour's or that of a series, and `replaces` the one of it that is meant.
+    `attendee` and `sender` are addresses in small letters."""
 
     key: str
     attendee: str
@@ -37,6 +38,7 @@ class Reply:
     answer: str
     sequence: int
     stamped_at: datetime
+    replaces: datetime | date | None = None
 
 
 def signature(secret: str, *, timestamp: str, sender: str, body: bytes) -> str:
@@ -124,6 +126,7 @@ def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
         answer=answer,
         sequence=int(event.get("SEQUENCE", 0)),
         stamped_at=_stamp(event["DTSTAMP"].dt, now=now),
+        replaces=event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else None,
     )
 
 
