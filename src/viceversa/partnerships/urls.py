@@ -10,12 +10,14 @@ from viceversa.partnerships.views import (
     letting_in,
     lifecycle,
     signing,
+    story,
 )
 from viceversa.partnerships.views import partnership as views
 
 app_name = "partnerships"
 urlpatterns = [
     path("", views.index, name="list"),
+    path("stories/", story.published, name="stories"),
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/accept/", views.accept, name="accept"),
     path("<str:key>/decline/", views.decline, name="decline"),
@@ -46,6 +48,9 @@ urlpatterns = [
     path("<str:key>/closing/", closing.closing, name="closing"),
     path("<str:key>/closing/extend/", closing.extend, name="extend"),
     path("<str:key>/closing/complete/", closing.complete, name="complete"),
+    path("<str:key>/story/", story.story, name="story"),
+    path("<str:key>/story/publish/", story.publish, name="story_publish"),
+    path("<str:key>/story/take-back/", story.take_back, name="story_take_back"),
     path("<str:key>/certificate/", certificate.certificate, name="certificate"),
 ]
 of_programme = ([path("", views.of_programme, name="list")], "programme_partnerships")

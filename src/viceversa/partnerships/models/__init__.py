@@ -4,6 +4,7 @@ from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck
 from viceversa.partnerships.models.ledger import LedgerEntry
 from viceversa.partnerships.models.letter import Letter
 from viceversa.partnerships.models.partnership import Partnership
+from viceversa.partnerships.models.story import Story
 
 PERSONAL_DATA = {
     "Partnership.learner": "who learns",
@@ -19,6 +20,7 @@ PERSONAL_DATA = {
     "GoalChange.author": "who would like the change",
     "GoalChange.sealed": "other words for a goal, sealed for the two until both agree",
     "SelfCheck.author": "whose check",
+    "SelfCheck.band": "one of three bands, where its author lets reports count it",
     "SelfCheck.sealed": "how well somebody thinks they know it, sealed for its author",
     "LedgerEntry.author": "who wrote it",
     "LedgerEntry.sealed": "what somebody wanted, gave or learned, sealed for the two",
@@ -26,6 +28,9 @@ PERSONAL_DATA = {
     "Closing.sealed": "one side's reflection, sealed for the two",
     "Letter.author": "who wrote it",
     "Letter.sealed": "a message between the two, sealed for them",
+    "Story.author": "who wrote the words",
+    "Story.sealed": "a draft of their story, sealed for the two",
+    "Story.published": "the words that both agreed to publish",
 }
 
 __all__ = [
@@ -38,4 +43,5 @@ __all__ = [
     "Letter",
     "Partnership",
     "SelfCheck",
+    "Story",
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 PATIENCE = timedelta(days=14)
 LONGEST_EXTENSION = timedelta(days=366)
+LONGEST_STORY = 2000
 
 
 @dataclass(frozen=True)
