@@ -14,6 +14,7 @@ from viceversa.notifications.models import Notification
 from viceversa.partnerships.actions.check import check_oneself
 from viceversa.partnerships.actions.goal import reach_goal
 from viceversa.partnerships.models import Goal, Partnership, SelfCheck
+from viceversa.partnerships.queries.bands import ways_in
 from viceversa.partnerships.queries.goals import checks_of, place_of_check
 from viceversa.partnerships.queries.seat import seat_at
 from viceversa.toolkit.errors import NotAllowed, Refused
@@ -32,9 +33,11 @@ def goal(pair: Partnership) -> Goal:
     return make_goal(pair)
 
 
-def check(goal: Goal, moment: str, step: int, now: datetime, side: str = "learner") -> SelfCheck:
+def check(
+    goal: Goal, moment: str, step: int, now: datetime, side: str = "learner", counted: bool = False
+) -> SelfCheck:
     by = actor_of_side(goal.partnership, side)
-    return check_oneself(goal=goal, moment=moment, step=step, by=by, now=now)
+    return check_oneself(goal=goal, moment=moment, step=step, is_counted=counted, by=by, now=now)
 
 
 def test_before_and_after_are_read_by_their_author(goal: Goal, now: datetime) -> None:
@@ -118,3 +121,66 @@ def test_a_step_is_chosen_in_words(
     assert client.post(address, {"before-step": "6"}).status_code == 422
     assert client.post(address, {"before-step": "3"}).status_code == 302
     assert SelfCheck.objects.count() == 1
+
+
+def bands(goal: Goal) -> list[str]:
+    return list(SelfCheck.objects.filter(goal=goal).order_by("id").values_list("band", flat=True))
+
+
+def test_nothing_leaves_unless_its_author_lets_a_band_be_counted(goal: Goal, now: datetime) -> None:
+    check(goal, "before", 2, now)
+    assert bands(goal) == [""]
+
+    check(goal, "before", 2, now, counted=True)
+    check(goal, "after", 4, now, counted=True)
+    assert bands(goal) == ["basic", "strong"]
+
+    check(goal, "after", 3, now)
+    assert bands(goal) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("step", "band"), [(1, "basic"), (2, "basic"), (3, "working"), (4, "strong"), (5, "strong")]
+)
+def test_a_band_says_less_than_the_step(goal: Goal, now: datetime, step: int, band: str) -> None:
+    check(goal, "before", step, now, counted=True)
+
+    assert bands(goal) == [band]
+
+
+def test_its_author_sees_what_leaves_and_stops_it_even_after_the_end(
+    goal: Goal, now: datetime, signed_in: Callable[..., Client]
+) -> None:
+    check(goal, "before", 2, now, counted=True)
+    client = signed_in(make_user(goal.partnership.learner.person))
+    address = reverse("partnerships:goal", args=[goal.partnership.key, goal.key])
+    assert "Before: Basic" in client.get(address).content.decode()
+
+    Partnership.objects.filter(pk=goal.partnership_id).update(state="ended")
+    client.post(reverse("partnerships:goal_act", args=[goal.partnership.key, goal.key, "uncount"]))
+
+    assert bands(goal) == [""]
+    assert "Nothing of it leaves this page." in client.get(address).content.decode()
+
+
+def test_reports_count_ways_of_five_or_more_and_name_nobody(now: datetime) -> None:
+    programme = make_partnership(state="active").programme
+    for number in range(9):
+        made = make_goal(make_partnership(programme, state="active"))
+        check(made, "before", 2, now, counted=True)
+        check(made, "after", 4 if number < 5 else 3, now, counted=number < 8)
+
+    [way] = ways_in(programme)
+    assert (way.stream, way.before, way.after, way.people) == ("learning", "basic", "strong", 5)
+
+
+def test_whoever_has_two_goals_counts_once_for_a_way(now: datetime) -> None:
+    programme = make_partnership(state="active").programme
+    for number in range(4):
+        pair = make_partnership(programme, state="active")
+        for _goal in range(2 if number else 1):
+            made = make_goal(pair)
+            check(made, "before", 2, now, counted=True)
+            check(made, "after", 4, now, counted=True)
+
+    assert ways_in(programme) == []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from viceversa.history.actions import record
 from viceversa.partnerships.actions.goal import goal_to_change
 from viceversa.partnerships.models import Goal, SelfCheck
+from viceversa.partnerships.permissions import check_is_member
 from viceversa.partnerships.queries.goals import place_of_check
 from viceversa.partnerships.rules import goals as rules
 from viceversa.toolkit.actor import Actor
@@ -18,8 +19,11 @@ from viceversa.vault.queries import keyring
 
 
 @transaction.atomic
-def check_oneself(*, goal: Goal, moment: str, step: int, by: Actor, now: datetime) -> SelfCheck:
-    """Nobody is told, and nobody else can open it."""
+def check_oneself(
+    *, goal: Goal, moment: str, step: int, is_counted: bool = False, by: Actor, now: datetime
+) -> SelfCheck:
+    """Nobody is told, and nobody else can open it. `is_counted` lets its band into reports; without
+    it nothing of this goal is in them any more."""
     seat, goal = goal_to_change(goal, by)
     done = set(SelfCheck.objects.filter(goal=goal, author=seat.me).values_list("moment", flat=True))
     if not rules.may_check(
@@ -29,12 +33,25 @@ def check_oneself(*, goal: Goal, moment: str, step: int, by: Actor, now: datetim
     ring = own_ring(seat.me, now=now)
     place = place_of_check(goal, moment, seat.me.pk)
     sealed = keyring(by, [ring]).seal(ring, place, json.dumps({"step": step}))
+    band = rules.band_of(step) if is_counted else ""
     check, _new = SelfCheck.objects.update_or_create(
-        goal=goal, author=seat.me, moment=moment, defaults={"sealed": sealed, "at": now}
+        goal=goal,
+        author=seat.me,
+        moment=moment,
+        defaults={"sealed": sealed, "at": now, "band": band},
     )
+    if not is_counted:
+        SelfCheck.objects.filter(goal=goal, author=seat.me).update(band="")
     detail = {"moment": moment}
     record(by=by, verb="partnerships.goal.checked", target=goal, detail=detail, now=now)
     return check
+
+
+@transaction.atomic
+def keep_checks_out_of_reports(*, goal: Goal, by: Actor, now: datetime) -> None:
+    """At any time, also once the partnership is over."""
+    check_is_member(by, goal.partnership)
+    SelfCheck.objects.filter(goal=goal, author=by.person_id).update(band="")
 
 
 def _not_now(moment: str, done: set[str]) -> str:

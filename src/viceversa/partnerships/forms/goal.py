@@ -102,3 +102,7 @@ class CheckOneself(forms.Form):
         choices=[(number, f"{name} — {sentence}") for number, name, sentence in STEPS],
         widget=forms.RadioSelect,
     )
+    is_counted = forms.BooleanField(
+        label=_("Let the programme count it, as basic, working or strong and without my name."),
+        required=False,
+    )

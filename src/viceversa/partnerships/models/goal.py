@@ -82,16 +82,24 @@ class GoalChange(models.Model):
 
 
 class SelfCheck(models.Model):
-    """How well its author thinks they know it, before and after. Nobody else can open it."""
+    """How well its author thinks they know it, before and after. Nobody else can open it. `band` is
+    what its author lets reports count: empty for nothing."""
 
     class Moment(models.TextChoices):
         BEFORE = "before", "Before"
         AFTER = "after", "After"
 
+    class Band(models.TextChoices):
+        NONE = "", "Nothing"
+        BASIC = "basic", "Basic"
+        WORKING = "working", "Working"
+        STRONG = "strong", "Strong"
+
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="checks")
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     moment = models.CharField(max_length=6, choices=Moment.choices)
     sealed = models.BinaryField()
+    band = models.CharField(max_length=7, choices=Band.choices, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -144,13 +144,15 @@ def shared_goals(partnership: Partnership) -> list[Goal]:
 
 @dataclass(frozen=True)
 class Checks:
-    """One's own answers before and after, as steps; None where there is none or it is closed."""
+    """One's own answers before and after, as steps; None where there is none or it is closed.
+    `leaves`: moment and band, in words, of what reports may count."""
 
     before: int | None = None
     after: int | None = None
     has_before: bool = False
     has_after: bool = False
     is_closed: bool = False
+    leaves: tuple[tuple[str, str], ...] = ()
 
     @property
     def moved(self) -> int | None:
@@ -161,7 +163,7 @@ class Checks:
 
 def checks_of(seat: Seat, goal: Goal) -> Checks:
     """Rows of the partner are never looked at."""
-    rows = SelfCheck.objects.filter(goal=goal, author=seat.me)
+    rows = list(SelfCheck.objects.filter(goal=goal, author=seat.me).order_by("-moment"))
     found = {row.moment: _step(seat, goal, row) for row in rows}
     return Checks(
         before=found.get(SelfCheck.Moment.BEFORE),
@@ -169,6 +171,9 @@ def checks_of(seat: Seat, goal: Goal) -> Checks:
         has_before=SelfCheck.Moment.BEFORE in found,
         has_after=SelfCheck.Moment.AFTER in found,
         is_closed=None in found.values(),
+        leaves=tuple(
+            (row.get_moment_display(), row.get_band_display()) for row in rows if row.band
+        ),
     )
 
 

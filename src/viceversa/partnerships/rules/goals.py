@@ -14,6 +14,8 @@ STEPS = (
     (4, "On my own", "I can do it alone and notice when it goes wrong."),
     (5, "Could show others", "I can explain it and help somebody else begin."),
 )
+BANDS = ((2, "basic"), (3, "working"), (5, "strong"))
+FEWEST_IN_REPORTS = 5
 MOST_OPEN = 12
 
 
@@ -59,6 +61,11 @@ def may_check(state: str, moment: str, *, has_before: bool, has_after: bool) -> 
     if moment == "before":
         return is_live(state) and not has_after
     return has_before and state in (OPEN, REACHED)
+
+
+def band_of(step: int) -> str:
+    """All that may leave of a check for oneself, if its author lets it."""
+    return next(band for last, band in BANDS if step <= last)
 
 
 def step_in_words(step: int) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from viceversa.partnerships.actions import goal as actions
 from viceversa.partnerships.actions import goal_change as changes
-from viceversa.partnerships.actions.check import check_oneself
+from viceversa.partnerships.actions.check import check_oneself, keep_checks_out_of_reports
 from viceversa.partnerships.forms.goal import (
     CheckOneself,
     GoalWords,
@@ -130,7 +130,7 @@ def _page(
             "stream_tone": "tide" if goal.stream == Goal.Stream.LEARNING else "ember",
             "may_share": rules.may_share(confidentiality_of(seat.partnership)),
             "may_check": _may_check(goal, checks),
-            "forms": _forms(row) | (bound or {}),
+            "forms": _forms(row, checks) | (bound or {}),
             "open_form": next(iter(bound or {}), ""),
         }
     status = 422 if bound else 200
@@ -142,17 +142,18 @@ def _may_check(goal: Goal, checks: Any) -> dict[str, bool]:
     return {moment: rules.may_check(goal.state, moment, **had) for moment in ("before", "after")}
 
 
-def _forms(row: Any) -> dict[str, forms.Form]:
+def _forms(row: Any, checks: Any) -> dict[str, forms.Form]:
     """Filled in with what stands; each has ids of its own on the page."""
     words = {"title": row.words.get("title"), "words": row.words.get("words")}
     reply = {"reply": row.goal.reply, "words": row.reply.get("words")}
+    counted = {"is_counted": bool(checks.leaves)}
     return {
         "reply": ReplyToGoal(initial=reply, prefix="reply"),
         "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),
         "adjust": GoalWords(initial=words, prefix="adjust"),
         "share": ShareGoal(prefix="share"),
-        "before": CheckOneself(prefix="before"),
-        "after": CheckOneself(prefix="after"),
+        "before": CheckOneself(initial=counted, prefix="before"),
+        "after": CheckOneself(initial=counted, prefix="after"),
     }
 
 
@@ -200,6 +201,7 @@ BUTTONS: dict[str, tuple[Callable[..., object], Said]] = {
         _change(changes.refuse_change, "share"),
         lambda: _("It stays between you two."),
     ),
+    "uncount": (keep_checks_out_of_reports, lambda: _("Nothing of it is counted any more.")),
     "unshare": (changes.stop_sharing, lambda: _("Coordinators no longer read it.")),
 }
 SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
