@@ -8,6 +8,7 @@ BENCHMARKS = (
     "bench.reading",
     "bench.matching_files",
     "bench.matching",
+    "bench.jobs",
     "bench.pages",
     "bench.walk",
 )

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
@@ -186,15 +186,23 @@ def stop_series(*, series: Series, by: Actor, now: datetime) -> Series:
     return series
 
 
-def series_to_extend(now: datetime) -> list[int]:
-    """Stopped ones, and those of partnerships that rest, rest too."""
-    open_ = Series.objects.filter(
-        stopped_at=None,
-        until__gte=now.date(),
-        booked_to__lt=F("until"),
-        partnership__state__in=lifecycle.MEETING,
+def series_to_extend(now: datetime, *, most: int | None = None) -> list[int]:
+    """Those with fewer half hours ahead than there should be. Stopped ones, and those of
+    partnerships that rest, rest too."""
+    ahead = Count(
+        "meetings", filter=Q(meetings__state=Meeting.State.BOOKED, meetings__starts_at__gt=now)
     )
-    return list(open_.order_by("id").values_list("pk", flat=True))
+    open_ = (
+        Series.objects.filter(
+            stopped_at=None,
+            until__gte=now.date(),
+            booked_to__lt=F("until"),
+            partnership__state__in=lifecycle.MEETING,
+        )
+        .annotate(ahead=ahead)
+        .filter(ahead__lt=AHEAD)
+    )
+    return list(open_.order_by("id").values_list("pk", flat=True)[:most])
 
 
 @transaction.atomic

@@ -3,6 +3,9 @@
 from viceversa.meetings.actions import holding, series, silence
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
+from viceversa.toolkit.jobs import later
+
+SERIES_AT_ONCE = 500
 
 
 def keep_up() -> None:
@@ -14,9 +17,13 @@ def keep_up() -> None:
 
 
 def extend_series() -> None:
+    """Some at a time, so that other jobs run in between. Each that is looked at is done."""
     now = clock.now()
-    for series_id in series.series_to_extend(now):
+    waiting = series.series_to_extend(now, most=SERIES_AT_ONCE)
+    for series_id in waiting:
         series.extend_series(series_id=series_id, now=now)
+    if len(waiting) == SERIES_AT_ONCE:
+        later("meetings.extend_series")
 
 
 def watch_silence() -> None:

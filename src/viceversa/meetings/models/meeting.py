@@ -84,6 +84,8 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["partnership", "starts_at"], name="meeting_of_pair"),
             models.Index(fields=["state", "starts_at"], name="meeting_ahead"),
+            models.Index(fields=["partnership", "state", "starts_at"], name="meeting_next_of_pair"),
+            models.Index(fields=["series", "state", "starts_at"], name="meeting_next_of_series"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["series", "recurs_on"], name="series_day_once"),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -22,8 +23,10 @@ class Change:
     name: str
 
 
+@cache
 def timezone_of(zone: str, *, first: datetime, last: datetime) -> Timezone:
-    """The rules of a zone from `first` to `last`, each change written out."""
+    """The rules of a zone from `first` to `last`, each change written out. Kept, as letters ask
+    for the same few again and again; nobody changes what is given."""
     timezone = Timezone()
     timezone.add("tzid", zone)
     start = _observance(first, ZoneInfo(zone))
