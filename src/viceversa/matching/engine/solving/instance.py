@@ -104,7 +104,7 @@ def read_instance(
     _score_range(ends[2])
     kept = _switches("pinned", pinned, len(ends[0]))
     own = _switches("own_field", own_field, len(ends[0]))
-    sort = np.lexsort((ends[1], ends[0]))
+    sort = _canonical(ends[0], ends[1], len(wants), len(takes))
     _no_duplicates(ends[0][sort], ends[1][sort])
     return Instance(
         demand=wants,
@@ -120,6 +120,12 @@ def read_instance(
         given=sort.astype(np.int64),
         own_field=own[sort] if own_field is not None else own[:0],
     )
+
+
+def _canonical(learner: Ints, adviser: Ints, learners: int, advisers: int) -> Ints:
+    from viceversa.matching.engine.solving.kernels.sorting import canonical_order
+
+    return canonical_order(learner, adviser, learners, advisers)
 
 
 def read_order(order: Sequence[str]) -> tuple[str, ...]:
