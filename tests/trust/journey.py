@@ -145,8 +145,12 @@ def _agenda() -> dict[str, str]:
 
 
 def close(pair: Pair) -> None:
+    """Each drafts a story, and neither says yes to that of the other."""
+    said = {"gained": "yes", "wants_more": "no", "more_until": "", "story_consent": "on"}
     for writer in pair.both:
-        writer.fill("partnerships:closing", pair.key, gained="yes", wants_more="no", more_until="")
+        writer.fill("partnerships:closing", pair.key, **said)
+    for writer in pair.both:
+        writer.fill("partnerships:story", pair.key)
 
 
 def live(pair: Pair, state: str) -> None:
