@@ -18,6 +18,7 @@ from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.naming import NamedInfeasible, named
 from viceversa.matching.engine.pairs import Pair, pair_at
 from viceversa.matching.engine.people.altered import with_settings
+from viceversa.matching.engine.people.columns import People
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import (
     Problem,
@@ -28,11 +29,12 @@ from viceversa.matching.engine.people.problem import (
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.assignment import Assignment
-from viceversa.matching.engine.solving.instance import Bools
+from viceversa.matching.engine.solving.instance import Bools, Ints
 from viceversa.matching.engine.solving.solver import assign
 
 __all__ = ["Match", "NamedInfeasible", "PairIds", "match_people", "solve_problem"]
 PairIds = tuple[str, str]
+Everyone = tuple[Participant, ...] | People
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def match_people(
     ``progress(phase, share)`` is told how far each phase is. Raises BadInput and Infeasible.
     """
     began = perf_counter()
-    everyone = tuple(people)
+    everyone = people if isinstance(people, People) else tuple(people)
     problem = _candidates(everyone, settings, tuple(forbidden), warm, progress)
     built = perf_counter()
     match = solve_problem(problem, pins=pins, forbidden=forbidden, progress=progress)
@@ -134,7 +136,7 @@ def solve_problem(
     if progress:
         progress("assignment", 0.0)
     try:
-        assignment = assign(**arrays_of(problem, pins))
+        problem, assignment = _solved(problem, pins, progress)
     except Infeasible as reason:
         raise named(reason, problem.roster) from reason
     if progress:
@@ -143,8 +145,35 @@ def solve_problem(
     return Match(problem, assignment, tuple(pins), tuple(forbidden), seconds)
 
 
+def _solved(
+    problem: Problem, pins: Sequence[PairIds], progress: Progress | None
+) -> tuple[Problem, Assignment]:
+    """The best assignment of all admissible pairs. On lists: solved again with the pairs that the
+    prices leave open, until there are none."""
+    if problem.lists is None:
+        return problem, assign(**arrays_of(problem, pins))
+    from viceversa.matching.engine.people.lists import missing_pairs, with_pairs
+
+    problem = with_pairs(problem, _pinned_pairs(problem, pins))
+    rounds = 0
+    while True:
+        assignment = assign(**arrays_of(problem, pins))
+        missing = missing_pairs(problem, assignment)
+        if not len(missing[0]):
+            return problem, assignment
+        problem = with_pairs(problem, missing)
+        rounds += 1
+        if progress:
+            progress("assignment", rounds / (rounds + 1))
+
+
+def _pinned_pairs(problem: Problem, pins: Sequence[PairIds]) -> tuple[Ints, Ints]:
+    where = np.array(sorted(problem.roster.pairs(pins)), np.int64).reshape(-1, 2)
+    return where[:, 0], where[:, 1]
+
+
 def _candidates(
-    people: tuple[Participant, ...],
+    people: Everyone,
     settings: Settings,
     forbidden: tuple[PairIds, ...],
     warm: Match | None,
@@ -159,7 +188,7 @@ def _candidates(
 
 def _same_candidates(
     warm: Match,
-    people: tuple[Participant, ...],
+    people: Everyone,
     settings: Settings,
     forbidden: tuple[PairIds, ...],
 ) -> bool:
@@ -181,14 +210,16 @@ def _same_candidates(
     )
 
 
-def _same_facts(warm: Match, people: tuple[Participant, ...], settings: Settings) -> bool:
+def _same_facts(warm: Match, people: Everyone, settings: Settings) -> bool:
     """Are the people and the day those that the earlier roster and parts were made of?"""
     made = warm.problem.made
     same_day = settings.reference_date == warm.settings.reference_date
     return bool(made) and same_day and _by_id(people) == warm.roster.people
 
 
-def _by_id(people: tuple[Participant, ...]) -> tuple[Participant, ...]:
+def _by_id(people: Everyone) -> Everyone:
+    if isinstance(people, People):
+        return people
     return tuple(sorted(people, key=lambda person: person.id))
 
 

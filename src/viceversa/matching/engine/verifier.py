@@ -169,7 +169,7 @@ def _check_refusal(
         must(not len(higher), "it does not refuse the next higher floor")
         return
     must(set(refused) == {"floor", "weights", "most", "proof"}, "the refusal is not readable")
-    must(len(higher) and refused["floor"] == int(higher.min()), "it refuses the wrong floor")
+    must(len(higher) and refused["floor"] == values["floor"] + 1, "it refuses the wrong floor")
     if refused["proof"] == {"again": True}:
         reached = solve_again(given, refused["floor"], [*before, "anyone"])
         required = tuple(values[name] for name in before)

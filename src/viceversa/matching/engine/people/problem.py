@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,11 @@ from viceversa.matching.engine.people.scoring import Part, score_parts, weighted
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Bools, Ints
 
+if TYPE_CHECKING:
+    from viceversa.matching.engine.people.lists import Lists
+
 BLOCK_CELLS = 1 << 20
+LARGE = 40_000_000  # pairs of a programme that is solved on lists rather than on all its pairs
 Small = npt.NDArray[np.int16]
 Progress = Callable[[str, float], None]
 
@@ -48,6 +53,7 @@ class Problem:
     removed_of_learner: Ints = field(repr=False)
     removed_of_adviser: Ints = field(repr=False)
     made: tuple[Part, ...] = field(default=(), repr=False)  # to be used again after a change
+    lists: Lists | None = field(default=None, repr=False)  # of a large programme: not all pairs
 
     def edge(self, row: int, column: int) -> int | None:
         """Position of the edge of a pair, or None when a rule forbids it."""
@@ -76,7 +82,18 @@ def build_problem(
 ) -> Problem:
     """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
     roster = call_the_roll(people, settings)
+    if _is_large(roster):
+        from viceversa.matching.engine.people.lists import list_problem
+
+        return list_problem(roster, forbidden, progress)
     return collect(roster, hard_rules(roster, forbidden), score_parts(roster), progress)
+
+
+def _is_large(roster: Roster) -> bool:
+    """Stages, fields and minimums need all pairs of a learner, so they are not solved on lists."""
+    places = roster.settings.places
+    knotted = places.different_stages or places.one_other_field or roster.minimum.any()
+    return len(roster.learners) * len(roster.advisers) > LARGE and not knotted
 
 
 def collect(

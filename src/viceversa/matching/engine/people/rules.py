@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from viceversa.matching.engine.people.columns import Named
 from viceversa.matching.engine.people.roster import (
+    LEVELS,
     UNKNOWN,
     Roster,
-    codes,
-    same_skill,
-    skill_matrix,
-    skill_numbers,
 )
 from viceversa.matching.engine.people.settings import Rules
 from viceversa.matching.engine.solving.instance import Bools, Ints
 
 Pairs = set[tuple[int, int]]
+NAMED = ("forbidden", "keep_apart", "pay_or_promotion")
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,11 @@ class Rule:
 def hard_rules(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> tuple[Rule, ...]:
     """The rules that are switched on, in the order in which removed pairs are counted."""
     rules = roster.settings.rules
+    named = named_pairs(roster, forbidden)
     always = [
         Rule("same_person", lambda rows: _same(roster, np.arange(len(roster.people)), rows)),
         Rule("capacity", lambda rows: _nothing_wanted(roster, rows)),
-        _pair_rule("forbidden", roster, roster.pairs(forbidden)),
-        _pair_rule("keep_apart", roster, _kept_apart(roster)),
-        _pair_rule("pay_or_promotion", roster, _pay_decided(roster)),
+        *(_pair_rule(name, roster, named[name]) for name in NAMED),
     ]
     chosen = _people_rules(roster, rules) + _attribute_rules(roster) + _contact_rules(roster, rules)
     return (*always, *chosen)
@@ -93,7 +92,7 @@ def _attribute_rules(roster: Roster) -> list[Rule]:
 
 
 def _attribute_rule(roster: Roster, name: str, insist: str) -> Rule:
-    code = codes(roster.people, lambda person: person.attributes.get(name, ""))
+    code = roster.attribute(name)
     if insist == "different":
         return Rule(f"attribute {name}", lambda rows: _same(roster, code, rows, blank=0))
     return Rule(f"attribute {name}", lambda rows: differs(roster, code, rows))
@@ -150,27 +149,25 @@ def _skill_rule(roster: Roster) -> Callable[[Ints], Bools]:
 
     Learners who have not said what they want are not held to it: everybody could teach them.
     """
-    number = skill_numbers(roster)
-    wanted = skill_matrix(
-        [
-            {(same_skill(want.skill), want.target, 1) for want in roster.learner(row).wants}
-            for row in range(len(roster.learners))
-        ],
-        number,
-    )
-    offered = skill_matrix(
-        [
-            {
-                (same_skill(skill), level, 1)
-                for skill, offered_level in roster.adviser(column).offers.items()
-                for level in range(1, offered_level + 1)
-            }
-            for column in range(len(roster.advisers))
-        ],
-        number,
-    ).T.tocsr()
+    skills = len(roster.interests.skill_numbers)
+    wanted = _by_level(roster.want_start, roster.want_skill, roster.want_target, skills)
+    up_to = np.repeat(np.arange(len(roster.offer_level)), roster.offer_level)
+    first = np.repeat(np.cumsum(roster.offer_level) - roster.offer_level, roster.offer_level)
+    level = np.arange(len(up_to)) - first + 1
+    owner = np.repeat(np.arange(len(roster.advisers)), np.diff(roster.offer_start))
+    start = np.searchsorted(owner[up_to], np.arange(len(roster.advisers) + 1))
+    offered = _by_level(start, roster.offer_skill[up_to], level, skills).T.tocsr()
     said = np.diff(wanted.indptr) > 0
     return lambda rows: np.asarray((wanted[rows] @ offered).toarray() == 0) & said[rows, None]
+
+
+def _by_level(start: Ints, skill: Ints, level: Ints, skills: int) -> Any:
+    """(rows, skills × 4 levels) how often each row has each skill at each level."""
+    from scipy.sparse import csr_array
+
+    ones = np.ones(len(skill), np.int64)
+    cells = skill * LEVELS + level - 1
+    return csr_array((ones, cells, start), shape=(len(start) - 1, max(1, skills) * LEVELS))
 
 
 def _pair_rule(name: str, roster: Roster, pairs: Pairs) -> Rule:
@@ -187,23 +184,31 @@ def _pair_rule(name: str, roster: Roster, pairs: Pairs) -> Rule:
     return Rule(name, forbids)
 
 
-def _kept_apart(roster: Roster) -> Pairs:
-    named = {(person.id, other) for person in roster.people for other in person.keep_apart}
-    return roster.pairs(named | {(other, person) for person, other in named})
+def named_pairs(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> dict[str, Pairs]:
+    """(row, column) of the pairs that are ruled out one by one, by the rule's name."""
+    columns = roster.columns
+    found = {
+        "forbidden": roster.pairs(forbidden),
+        "keep_apart": _both_ways(roster, columns.keep_apart),
+        "pay_or_promotion": _both_ways(roster, columns.decides_pay_of),
+    }
+    if roster.settings.rules.past_partners:
+        found["past_partners"] = _past(roster)
+    return found
 
 
-def _pay_decided(roster: Roster) -> Pairs:
-    named = {(person.id, other) for person in roster.people for other in person.decides_pay_of}
-    return roster.pairs(named | {(other, person) for person, other in named})
+def _both_ways(roster: Roster, named: Named) -> Pairs:
+    """Learners and advisers one of whom names the other."""
+    naming, member = named.known.owner, named.member
+    one, other = np.concatenate((naming, member)), np.concatenate((member, naming))
+    row, column = roster.interests.row_of[one], roster.interests.column_of[other]
+    both = (row >= 0) & (column >= 0)
+    return set(zip(row[both].tolist(), column[both].tolist(), strict=True))
 
 
 def _past(roster: Roster) -> Pairs:
     """Past partners, unless one of the two wishes to go on."""
-    named = {(person.id, other) for person in roster.people for other in person.past_partners}
-    pairs = roster.pairs(named | {(other, person) for person, other in named})
-    return {
-        (row, column)
-        for row, column in pairs
-        if roster.adviser(column).id not in roster.learner(row).asks
-        and roster.learner(row).id not in roster.adviser(column).adviser_wishes
-    }
+    pairs = _both_ways(roster, roster.columns.past_partners)
+    for wishes in (roster.interests.wishes, roster.interests.adviser_wishes):
+        pairs -= set(zip(wishes.owner.tolist(), wishes.parts[0].tolist(), strict=True))
+    return pairs

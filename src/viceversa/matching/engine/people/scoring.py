@@ -89,10 +89,26 @@ def _skills(roster: Roster) -> Callable[[Ints], Ints]:
     )
 
 
+def goal_likeness(roster: Roster) -> Likeness:
+    """What learners aim at against what advisers aim at and offer."""
+    columns = roster.columns
+    goals = [columns.goals.values[code] for code in columns.goals.code.tolist()]
+    offers = columns.offers.taken(roster.advisers)
+    spelling, start = offers.parts[0].tolist(), offers.start.tolist()
+    advisers = [
+        " ".join((goals[at], *(columns.spellings[s] for s in spelling[begin:end])))
+        for at, begin, end in zip(roster.advisers.tolist(), start, start[1:], strict=False)
+    ]
+    return Likeness([goals[at] for at in roster.learners.tolist()], advisers)
+
+
+def wish_worth(rank: Ints) -> Ints:
+    """First wish 10,000, each further one 2,000 less, never below 1,000."""
+    return np.maximum(FULL - WISH_STEP * rank, LAST_WISH)
+
+
 def _goals(roster: Roster) -> Callable[[Ints], Ints]:
-    learners = [roster.people[at].goals for at in roster.learners]
-    advisers = [" ".join((person.goals, *person.offers)) for person in _advisers(roster)]
-    likeness = Likeness(learners, advisers)
+    likeness = goal_likeness(roster)
     return lambda rows: likeness.block(int(rows[0]), int(rows[-1]) + 1)[rows - rows[0]]
 
 
@@ -160,7 +176,7 @@ def _attributes(roster: Roster) -> list[Part]:
 
 
 def _attribute(roster: Roster, name: str, prefer: str) -> Part:
-    code = codes(roster.people, lambda person: person.attributes.get(name, ""))
+    code = roster.attribute(name)
     compare = _alike if prefer == "same" else differs
     return Part(f"attribute {name}", lambda rows: compare(roster, code, rows) * FULL)
 

@@ -6,7 +6,7 @@
     values             coverage, floor, places, total
     claims             one for each objective: no assignment with this floor is worth more than so
                        much, in the weights named; the last one includes ties
-    refused            the claim that shows that the next score above the floor cannot be met
+    refused            the claim that shows that a floor of one point more cannot be met
     digest             SHA-256 of all of the above
 
 A claim's proof is {"prices": [[adviser, price], …]}, prices not named being 0; or {"split":

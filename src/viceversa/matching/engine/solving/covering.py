@@ -20,7 +20,7 @@ Possible = Callable[[int], bool]
 
 
 def highest_floor(instance: Instance, before: tuple[str, ...]) -> tuple[int, int | None]:
-    """The floor, and the next score above it, which cannot be met (None: there is none)."""
+    """The floor, and one point more, which cannot be met (None: nobody scores so high)."""
     scores = np.unique(instance.score)
     scores = scores[scores > 0]
     possible: Possible
@@ -38,7 +38,7 @@ def highest_floor(instance: Instance, before: tuple[str, ...]) -> tuple[int, int
             high = middle
         middle = min(low + 1, high - 1) if guessed and low == guess else (low + high) // 2
     floor = int(scores[low]) if low >= 0 else 0
-    return floor, int(scores[high]) if high < len(scores) else None
+    return floor, floor + 1 if high < len(scores) else None
 
 
 def _guess(instance: Instance, scores: Ints, before: tuple[str, ...]) -> int:

@@ -1,0 +1,198 @@
+"""A large programme: every learner's best few pairs, and how to find those that are missing.
+
+The few are enough to solve with. Whether a pair outside them could matter is read off the prices:
+each list says what no pair outside it can exceed. Only where that bound leaves a question are all
+advisers looked at again, at the prices, and the list is made longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from viceversa.matching.engine.people.facts import facts_of, rule_names
+from viceversa.matching.engine.people.listing import Listed, list_advisers, parts_of
+from viceversa.matching.engine.people.problem import Problem, Progress
+from viceversa.matching.engine.people.roster import Roster
+from viceversa.matching.engine.people.rules import hard_rules
+from viceversa.matching.engine.people.scoring import weighted
+from viceversa.matching.engine.solving.assignment import Assignment
+from viceversa.matching.engine.solving.claims import Claim
+from viceversa.matching.engine.solving.instance import Instance, Ints
+from viceversa.matching.engine.solving.search import Prices
+from viceversa.matching.engine.solving.weights import TIE_BITS
+
+if TYPE_CHECKING:
+    from viceversa.matching.engine.people.kernels.pairs import Facts
+
+LENGTH = 32
+MORE = 16  # pairs added to a list at a time
+MANY = 1 << 40
+NEVER = -(1 << 61)
+Pairs = tuple[Ints, Ints]  # rows and columns
+
+
+@dataclass(frozen=True)
+class Lists:
+    """``listed``: the first lists; ``forbidden``: pairs ruled out by a coordinator."""
+
+    facts: Facts
+    listed: Listed
+
+
+def list_problem(
+    roster: Roster, forbidden: Iterable[tuple[str, str]], progress: Progress | None = None
+) -> Problem:
+    """The best pairs of everybody, with what each rule removed from all pairs."""
+    ruled_out = tuple(forbidden)
+    facts = facts_of(roster, ruled_out)
+    rows = np.arange(len(roster.learners))
+    length = min(max(LENGTH, int(roster.demand.max(initial=1)) + 1), len(roster.advisers))
+
+    def tell(share: float) -> None:
+        if progress:
+            progress("candidates", share)
+
+    listed = list_advisers(facts, roster, rows, length=length, tell=tell)
+    row, column, _ = listed.pairs()
+    names = rule_names(roster)
+    totals = dict(zip(names, listed.removed.sum(axis=0).tolist(), strict=True))
+    rules = hard_rules(roster, ruled_out)
+    order = [names.index(rule.name) for rule in rules]
+    problem = Problem(
+        roster=roster,
+        rules=rules,
+        learner=row[:0],
+        adviser=column[:0],
+        score=row[:0],
+        parts={},
+        removed={rule.name: totals[rule.name] for rule in rules},
+        removed_of_learner=listed.removed.T[order],
+        removed_of_adviser=np.zeros((len(rules), len(roster.advisers)), np.int64),
+        lists=Lists(facts, listed),
+    )
+    return with_pairs(problem, (row, column))
+
+
+def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
+    """The problem with more admissible pairs on its lists; others are passed over."""
+    lists = _lists(problem)
+    width = len(problem.roster.advisers)
+    known = problem.learner * width + problem.adviser
+    keys = np.union1d(known, pairs[0] * width + pairs[1])
+    row, column = keys // width, keys % width
+    parts, fine = parts_of(lists.facts, problem.roster, row, column)
+    score = weighted(parts, problem.roster.settings.part_weights())
+    return replace(
+        problem,
+        learner=row[fine],
+        adviser=column[fine],
+        score=score[fine],
+        parts={name: part[fine].astype(np.int16) for name, part in parts.items()},
+    )
+
+
+def _lists(problem: Problem) -> Lists:
+    if problem.lists is None:
+        raise TypeError("This problem holds all of its pairs.")
+    return problem.lists
+
+
+def missing_pairs(problem: Problem, answer: Assignment) -> Pairs:
+    """Pairs outside the lists that a claim of the answer does not rule out."""
+    claims = (*answer.claims, *([] if answer.refused is None else [answer.refused]))
+    if not all(isinstance(claim.proof, Prices) for claim in claims):
+        return _longer(problem)
+    found = [_missing(problem, answer.instance, claim) for claim in claims]
+    return np.concatenate([row for row, _ in found]), np.concatenate([c for _, c in found])
+
+
+def _longer(problem: Problem) -> Pairs:
+    """Where prices alone prove nothing: twice the pairs for all whose list is cut short."""
+    count = np.bincount(problem.learner, minlength=len(problem.roster.learners))
+    listed = _lists(problem).listed
+    short = np.flatnonzero(listed.found > count)
+    if not len(short):
+        return short, short
+    twice = min(2 * int(count[short].max()), len(problem.roster.advisers))
+    facts, roster = _lists(problem).facts, problem.roster
+    row, column, _ = list_advisers(facts, roster, short, length=twice).pairs()
+    return row, column
+
+
+def _missing(problem: Problem, instance: Instance, claim: Claim) -> Pairs:
+    lists = _lists(problem)
+    price = np.zeros(len(problem.roster.advisers), np.int64)
+    for adviser, value in claim.proof.price if isinstance(claim.proof, Prices) else ():
+        price[adviser] = value
+    cutoff = _cutoffs(instance, claim, price)
+    rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
+    found: list[Pairs] = []
+    several = instance.demand[rows] > 1
+    for some, floor in ((rows, claim.threshold), (rows[several], 0)):
+        if len(some) and (floor or some is rows):
+            found.append(_better(problem, claim, price, some, floor, cutoff))
+    if not found:
+        return rows[:0], rows[:0]
+    return np.concatenate([row for row, _ in found]), np.concatenate([c for _, c in found])
+
+
+def _better(
+    problem: Problem, claim: Claim, price: Ints, rows: Ints, floor: int, cutoff: Ints
+) -> Pairs:
+    """Pairs that gain more than the cutoff at the prices and are not on the lists."""
+    weights = claim.weights
+    listed = list_advisers(
+        _lists(problem).facts,
+        problem.roster,
+        rows,
+        length=min(MORE, len(price)),
+        price=price,
+        place=weights.places,
+        point=weights.total,
+        tie=weights.ties,
+        floor=floor,
+    )
+    better = (listed.column >= 0) & (listed.gain > cutoff[rows][:, None])
+    row, column = np.repeat(rows, better.sum(axis=1)), listed.column[better]
+    width = len(price)
+    new = ~np.isin(row * width + column, problem.learner * width + problem.adviser)
+    return row[new], column[new]
+
+
+def _bounds(lists: Lists, instance: Instance, claim: Claim) -> Ints:
+    """(L,) what no pair outside the first lists can gain, whatever the prices (never below 0)."""
+    last, weights = lists.listed.gain[:, -1], claim.weights
+    score, tie = last >> TIE_BITS, last & ((1 << TIE_BITS) - 1)
+    bound = weights.places + weights.total * score + weights.ties * tie
+    useless = (score < claim.threshold) & (instance.demand <= 1)
+    return np.where(useless, NEVER, bound)
+
+
+def _cutoffs(instance: Instance, claim: Claim, price: Ints) -> Ints:
+    """(L,) a further pair changes what a learner could have only by gaining more than this."""
+    weights = claim.weights
+    gain = weights.places + weights.total * instance.score - price[instance.adviser]
+    if weights.ties:
+        gain = gain + weights.ties * instance.tie(TIE_BITS, np.arange(len(gain)))
+    covered = weights.coverage * instance.priority + weights.anyone
+    high = instance.score >= claim.threshold
+    best = np.where(instance.demand > 0, -covered, MANY)
+    np.maximum.at(best, instance.learner[high], gain[high])
+    return np.where(instance.demand > 1, np.minimum(best, _last_place(instance, gain)), best)
+
+
+def _last_place(instance: Instance, gain: Ints) -> Ints:
+    """(L,) the gain of the last of a learner's best pairs, as many as there are places; or 0."""
+    order = np.lexsort((-gain, instance.learner))
+    start = np.searchsorted(instance.learner, np.arange(instance.learners + 1))
+    at = start[:-1] + instance.demand - 1
+    there = (at < start[1:]) & (instance.demand > 0)
+    last = np.zeros(instance.learners, np.int64)
+    last[there] = gain[order[at[there]]]
+    return np.maximum(last, 0)
+
+
