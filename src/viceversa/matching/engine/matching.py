@@ -179,6 +179,8 @@ def _candidates(
     warm: Match | None,
     progress: Progress | None,
 ) -> Problem:
+    if warm and warm.problem.lists is not None:
+        warm = None  # lists are made for one set of weights and rules
     if warm and _same_candidates(warm, people, settings, forbidden):
         return warm.problem.reweighted(settings)
     if warm and _same_facts(warm, people, settings):

@@ -81,6 +81,10 @@ def why_all_unmatched(match: Match) -> list[WhyUnmatched]:
 
     All together stay within one budget, so that the time grows no faster than the match itself.
     """
+    if match.problem.lists is not None:
+        from viceversa.matching.engine.explaining.many import many_unmatched
+
+        return many_unmatched(match)
     budget, pairs, reasons = Budget.of(match), SEEK_WORK, []
     for person, role in match.unmatched:
         learners, advisers = match.problem.shape
@@ -111,6 +115,8 @@ def _counts(match: Match, person_id: str, role: str) -> tuple[dict[str, int], in
         table, ends = problem.removed_of_adviser, problem.adviser
     counts = zip(problem.rules, table[:, at].reshape(-1), strict=True)
     removed = public_counts({rule.name: int(count) for rule, count in counts if count})
+    if problem.lists is not None and role == "learner":
+        return removed, int(problem.lists.listed.found[at])
     return removed, int((ends == at).sum())
 
 

@@ -25,6 +25,8 @@ from viceversa.matching.engine.files.sources import (
 )
 from viceversa.matching.engine.files.tables import partnerships_text
 from viceversa.matching.engine.pairs import pair_at
+from viceversa.matching.engine.files.replies import best_replies
+from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import Problem
 from viceversa.matching.engine.verifier import verify
 
@@ -61,7 +63,7 @@ def _verified(path: Path) -> int:
     _check_files(certificate, folder)
     sources = read_sources(folder / "input" / PEOPLE, folder / "input" / PROGRAMME)
     problem = problem_of(sources)
-    _check_proof(certificate, problem, sources)
+    problem = _check_proof(certificate, problem, sources)
     _check_tables(certificate, problem, sources, folder)
     return len(certificate["partnerships"])
 
@@ -114,8 +116,15 @@ def _check_files(certificate: dict[str, Any], folder: Path) -> None:
             raise InvalidCertificate(f"{name} is not the file the certificate was made for.")
 
 
-def _check_proof(certificate: dict[str, Any], problem: Problem, sources: Sources) -> None:
-    verify(certificate["assignment"], **arrays_of(problem, sources.programme.pins))
+def _check_proof(certificate: dict[str, Any], problem: Problem, sources: Sources) -> Problem:
+    """The proof holds for all admissible pairs. Returns the problem with the pairs proved."""
+    assignment, pins = certificate["assignment"], sources.programme.pins
+    if problem.lists is None:
+        verify(assignment, **arrays_of(problem, pins))
+        return problem
+    problem = with_pairs(problem, best_replies(problem, assignment))
+    verify(assignment, **arrays_of(problem, pins), sealed=False)
+    return problem
 
 
 def _check_tables(

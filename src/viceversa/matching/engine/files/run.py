@@ -21,35 +21,46 @@ from viceversa.matching.engine.files.sources import (
     PEOPLE,
     PROGRAMME,
     Sources,
-    fingerprint,
+    fingerprint_of,
     problem_of,
     read_sources,
 )
 from viceversa.matching.engine.files.tables import (
+    compact_text,
     fairness_text,
     json_text,
     partnerships_text,
     unmatched_text,
 )
 from viceversa.matching.engine.matching import Match, solve_problem
+from viceversa.matching.engine.people.problem import Progress
 from viceversa.matching.engine.words import counted, public_counts
 
 Echo = Callable[[str], None]
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
 OURS = "certificate.json"
+PHASES = {
+    "reading": "Reading the people",
+    "candidates": "Looking at every pair",
+    "assignment": "Finding the best arrangement",
+    "explanations": "Writing the reasons",
+}
 
 
 def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo) -> int:
     """Match the people of the files and write the folder. Returns the exit code."""
     try:
         _check_target(Path(out_dir))
-        sources = read_sources(Path(people_path), Path(programme_path))
+        tell = _Teller(echo)
+        sources = read_sources(Path(people_path), Path(programme_path), tell)
         echo(f"{counted(len(sources.file.people), 'row')} read.")
         if sources.file.unknown_columns:
             echo(f"Columns kept but not used: {', '.join(sources.file.unknown_columns)}.")
-        match, seconds = _solved(sources)
-        texts = _texts(sources, match, Path(people_path), Path(programme_path), seconds)
-        _publish(texts, Path(out_dir))
+        match, seconds = _solved(sources, tell)
+        tell("explanations", 0.0)
+        inputs = {PEOPLE: Path(people_path), PROGRAMME: Path(programme_path)}
+        texts = _texts(sources, match, inputs, seconds)
+        _publish(inputs, texts, Path(out_dir))
     except BadFiles as reason:
         for sentence in reason.shown():
             echo(sentence)
@@ -64,42 +75,53 @@ def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo
     return DONE
 
 
-def _solved(sources: Sources) -> tuple[Match, dict[str, float]]:
+class _Teller:
+    """Says how far a long run is, a line for every tenth of a phase and no more than one a second."""
+
+    def __init__(self, echo: Echo) -> None:
+        self.echo = echo
+        self.began = perf_counter()
+        self.last = self.began
+        self.said = ("", -1)
+
+    def __call__(self, phase: str, share: float) -> None:
+        now, tenth = perf_counter(), (phase, int(share * 10))
+        if now - self.last < 1 or tenth == self.said:
+            return
+        self.last, self.said = now, tenth
+        self.echo(f"{PHASES.get(phase, phase)}: {share:.0%} ({now - self.began:.0f} s)")
+
+
+def _solved(sources: Sources, tell: Progress) -> tuple[Match, dict[str, float]]:
     began = perf_counter()
-    problem = problem_of(sources)
+    problem = problem_of(sources, tell)
     built = perf_counter()
     programme = sources.programme
-    match = solve_problem(problem, pins=programme.pins, forbidden=programme.forbidden)
+    match = solve_problem(
+        problem, pins=programme.pins, forbidden=programme.forbidden, progress=tell
+    )
     return match, {"candidates": built - began, "assignment": perf_counter() - built}
 
 
 def _texts(
-    sources: Sources,
-    match: Match,
-    people_path: Path,
-    programme_path: Path,
-    seconds: dict[str, float],
+    sources: Sources, match: Match, inputs: dict[str, Path], seconds: dict[str, float]
 ) -> dict[str, bytes]:
-    """Every file of the folder by name."""
+    """Every file of the folder by name, but the inputs."""
     began = perf_counter()
     reasons = why_all_unmatched(match)
     report = fairness(match)
-    inputs = {
-        f"input/{PEOPLE}": people_path.read_bytes(),
-        f"input/{PROGRAMME}": programme_path.read_bytes(),
-    }
-    hashes = {name: fingerprint(content) for name, content in inputs.items()}
+    hashes = {f"input/{name}": fingerprint_of(path) for name, path in inputs.items()}
     certificate = sealed(match, hashes)
     texts = {
         "partnerships.csv": partnerships_text(match.pairs),
         "unmatched.csv": unmatched_text(reasons),
         "fairness.json": fairness_text(report),
-        OURS: json_text(certificate),
+        OURS: compact_text(certificate),
         "report.html": report_html(match, reasons, report, certificate["digest"]),
     }
     seconds["explanations"] = perf_counter() - began
     texts["summary.json"] = json_text(_summary(sources, match, seconds))
-    return inputs | {name: text.encode() for name, text in texts.items()}
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[str, Any]:
@@ -115,7 +137,7 @@ def _summary(sources: Sources, match: Match, seconds: dict[str, float]) -> dict[
         "people": len(roster.people),
         "learners": len(roster.learners),
         "advisers": len(roster.advisers),
-        "admissible_pairs": len(match.problem.learner),
+        "admissible_pairs": match.problem.admissible,
         "removed_by_rule": public_counts(match.problem.removed),
         "unmatched_learners": sum(1 for _, role in match.unmatched if role == "learner"),
         "unmatched_advisers": sum(1 for _, role in match.unmatched if role == "adviser"),
@@ -140,13 +162,15 @@ def _check_target(out_dir: Path) -> None:
         raise BadFiles([f"{out_dir}: the folder holds other files; give a new or empty one."])
 
 
-def _publish(texts: dict[str, bytes], out_dir: Path) -> None:
+def _publish(inputs: dict[str, Path], texts: dict[str, bytes], out_dir: Path) -> None:
     """Write beside the folder and rename, so that nobody ever sees half an answer."""
     target = out_dir.absolute()
     partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     former = target.with_name(f".{target.name}.former-{os.getpid()}")
     try:
         (partial / "input").mkdir(parents=True)
+        for name, path in inputs.items():
+            shutil.copyfile(path, partial / "input" / name)
         for name, content in texts.items():
             (partial / name).write_bytes(content)
         if target.exists():

@@ -57,3 +57,8 @@ def fairness_text(report: Fairness) -> str:
 
 def json_text(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def compact_text(value: Any) -> str:
+    """JSON without indentation, for what programs read."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

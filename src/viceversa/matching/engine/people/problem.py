@@ -66,6 +66,11 @@ class Problem:
         """How many learners and advisers."""
         return len(self.roster.learners), len(self.roster.advisers)
 
+    @property
+    def admissible(self) -> int:
+        """How many pairs no rule forbids, on a list or not."""
+        return len(self.learner) if self.lists is None else int(self.lists.listed.found.sum())
+
     def reweighted(self, settings: Settings) -> Problem:
         """The same pairs and parts under other weights."""
         roster = replace(self.roster, settings=settings)

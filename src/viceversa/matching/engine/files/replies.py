@@ -1,0 +1,62 @@
+"""The pairs of a large programme that a proof depends on: every learner's best at its prices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from viceversa.matching.engine.errors import InvalidCertificate
+from viceversa.matching.engine.people.listing import list_advisers
+from viceversa.matching.engine.people.problem import Problem
+from viceversa.matching.engine.solving.instance import Ints
+
+SPLITS = 33  # more pairs than a proof that splits can shut out
+
+
+def best_replies(problem: Problem, assignment: dict[str, Any]) -> tuple[Ints, Ints]:
+    """(rows, columns): the chosen pairs, and for each claim and each of its prices the best pairs
+    of every learner among all advisers, found anew from the rules and scores."""
+    chosen = np.array(assignment["pairs"], np.int64).reshape(-1, 2)
+    rows, columns = [chosen[:, 0]], [chosen[:, 1]]
+    refused = [assignment["refused"]] if assignment["refused"] else []
+    for claim in (*assignment["claims"], *refused):
+        for price, length in _prices(claim["proof"], problem):
+            floors = {claim["floor"], 0 if (problem.roster.demand > 1).any() else claim["floor"]}
+            for floor in floors:
+                row, column = _best(problem, claim["weights"], price, floor, length)
+                rows.append(row)
+                columns.append(column)
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _best(
+    problem: Problem, weights: dict[str, int], price: Ints, floor: int, length: int
+) -> tuple[Ints, Ints]:
+    if problem.lists is None:
+        raise TypeError("This problem holds all of its pairs.")
+    listed = list_advisers(
+        problem.lists.facts,
+        problem.roster,
+        np.arange(len(problem.roster.learners)),
+        length=min(length, len(price)),
+        price=price,
+        place=weights.get("places", 0),
+        point=weights.get("total", 0),
+        tie=weights.get("ties", 0),
+        floor=floor,
+    )
+    row, column, _ = listed.pairs()
+    return row, column
+
+
+def _prices(proof: dict[str, Any], problem: Problem, splits: int = 0) -> list[tuple[Ints, int]]:
+    """Every price list of a proof, and how many pairs of a learner it may depend on."""
+    if "split" in proof:
+        return [found for case in proof["cases"] for found in _prices(case, problem, SPLITS)]
+    if "prices" not in proof:
+        raise InvalidCertificate("The certificate does not hold: it gives no prices.")
+    price = np.zeros(len(problem.roster.advisers), np.int64)
+    for adviser, value in proof["prices"]:
+        price[adviser] = value
+    return [(price, int(problem.roster.demand.max(initial=1)) + splits)]
