@@ -33,8 +33,12 @@ WAYS = [[(1280, "light"), (390, "dark")], [(390, "light"), (1280, "dark")]]
 WAYS += [[other, one] for one, other in WAYS]
 OF_WIDTH_AND_COLOUR = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 OF_WIDTH_AND_COLOUR += ["aria-hidden-focus", "button-name", "link-name", "label", "region"]
-# Colours are on their way from one scheme to the other; axe would read them half way.
-SETTLE = "document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })"
+# Colours on their way from one scheme to the other would be read half way.
+AT_ONCE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, *::before, *::after { transition-property: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 PICTURES = os.environ.get("EVERYWHERE_SCREENSHOTS", "")
 ELEMENT = re.compile(r"<([a-z]+)(?=[\s>])[^>]*?(?: class=\"([^\"]*)\")?[\s>]")
 SHUT = {302, 403, 404, 405, 409, 410}
@@ -93,6 +97,7 @@ class Watcher:
     def open(self, address: str, name: str, ways: list[tuple[int, str]]) -> None:
         """Everything is asked in the first way; in the second, what width and colour can change."""
         self.page.goto(address)
+        self.page.evaluate(AT_ONCE)
         self.page.evaluate(AXE_SCRIPT)
         self._look(name, *ways[0], {})
         for way in ways[1:]:
@@ -101,7 +106,6 @@ class Watcher:
     def _look(self, name: str, width: int, scheme: str, asked: dict[str, Any]) -> None:
         self.page.set_viewport_size({"width": width, "height": 844})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        self.page.evaluate(SETTLE)
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         if wide > 0:
             self.faults.append(f"{self.now} at {width}: {wide} px too wide")
