@@ -8,18 +8,19 @@ and ``what_if`` answer for what ``match_people`` decided.
 from viceversa.matching.engine.errors import BadInput, Infeasible, InvalidCertificate
 from viceversa.matching.engine.explaining.changes import Difference, Move, compare, what_if
 from viceversa.matching.engine.explaining.fairness import Fairness, fairness
+from viceversa.matching.engine.explaining.many import why_all_unmatched
 from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
 from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
 from viceversa.matching.engine.explaining.unmatched import (
     Remedy,
     WhyUnmatched,
-    why_all_unmatched,
     why_unmatched,
 )
 from viceversa.matching.engine.matching import Match, match_people, solve_problem
 from viceversa.matching.engine.pairs import Pair
+from viceversa.matching.engine.people.building import build_problem
 from viceversa.matching.engine.people.participant import Participant, Want
-from viceversa.matching.engine.people.problem import Problem, build_problem, problem_from_pairs
+from viceversa.matching.engine.people.problem import Problem, problem_from_pairs
 from viceversa.matching.engine.people.settings import (
     AttributeRule,
     Places,

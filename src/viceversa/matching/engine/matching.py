@@ -18,12 +18,12 @@ from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.naming import NamedInfeasible, named
 from viceversa.matching.engine.pairs import Pair, pair_at
 from viceversa.matching.engine.people.altered import with_settings
+from viceversa.matching.engine.people.building import build_problem
 from viceversa.matching.engine.people.columns import People
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import (
     Problem,
     Progress,
-    build_problem,
     own_field,
 )
 from viceversa.matching.engine.people.roster import Roster

@@ -95,7 +95,9 @@ def _check_seals(certificate: dict[str, Any], given: Given) -> None:
     arrays += [given.minimum, given.pinned, given.priority]
     arrays += [np.array([len(given.stage) > 0], np.int64)]
     arrays += [given.own_field] if len(given.own_field) else []
-    must(fingerprint(arrays) == certificate["input"], "it was made for other people, places or pairs")
+    must(
+        fingerprint(arrays) == certificate["input"], "it was made for other people, places or pairs"
+    )
     must(fingerprint([given.score]) == certificate["scores"], "it was made for other scores")
 
 

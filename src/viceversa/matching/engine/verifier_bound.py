@@ -40,7 +40,7 @@ def exceeds(proof: dict[str, Any], claimed: Claimed, most: int) -> bool:
         without = replace(claimed, shut=np.append(claimed.shut, edge))
         with_it = replace(claimed, kept=np.append(claimed.kept, edge))
         pairs = zip(proof["cases"], (without, with_it), strict=True)
-        return any([exceeds(case, half, most) for case, half in pairs])
+        return any(exceeds(case, half, most) for case, half in pairs)
     must(set(proof) == {"prices"}, "a proof is not readable")
     bound = upper_bound(claimed, _prices(claimed.given, proof["prices"]))
     return bound is not None and bound > most
@@ -101,7 +101,9 @@ def _simple_learners(claimed: Claimed, gain: Ints, usable: Any, covered: Ints) -
     """Learners bound by their number of places and the floor only: the best edge at the floor,
     then the best others that bring anything."""
     given = claimed.given
-    at = np.flatnonzero(usable & ((given.score >= claimed.floor) | (given.demand > 1)[given.learner]))
+    at = np.flatnonzero(
+        usable & ((given.score >= claimed.floor) | (given.demand > 1)[given.learner])
+    )
     high = at[given.score[at] >= claimed.floor]
     if not len(high):
         return 0

@@ -22,7 +22,7 @@ from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
 from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.words import counted, public_counts, rule_label
 
-__all__ = ["Remedy", "WhyUnmatched", "why_all_unmatched", "why_unmatched"]
+__all__ = ["Remedy", "WhyUnmatched", "why_each_unmatched", "why_unmatched"]
 FIELD_STEP = 5  # how much opening the kept places asks of the programme, as other rules do
 SEEK_WORK = 10_000_000  # pairs looked at in search of remedies for all unmatched of one match
 
@@ -76,15 +76,11 @@ def why_unmatched(
     )
 
 
-def why_all_unmatched(match: Match) -> list[WhyUnmatched]:
+def why_each_unmatched(match: Match) -> list[WhyUnmatched]:
     """Everybody without a partner: learners with remedies proved, advisers by counts alone.
 
     All together stay within one budget, so that the time grows no faster than the match itself.
     """
-    if match.problem.lists is not None:
-        from viceversa.matching.engine.explaining.many import many_unmatched
-
-        return many_unmatched(match)
     budget, pairs, reasons = Budget.of(match), SEEK_WORK, []
     for person, role in match.unmatched:
         learners, advisers = match.problem.shape

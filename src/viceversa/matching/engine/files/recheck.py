@@ -15,6 +15,7 @@ from typing import Any
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import BadInput, Infeasible, InvalidCertificate
 from viceversa.matching.engine.files.faults import BadFiles
+from viceversa.matching.engine.files.replies import best_replies
 from viceversa.matching.engine.files.sources import (
     PEOPLE,
     PROGRAMME,
@@ -25,7 +26,6 @@ from viceversa.matching.engine.files.sources import (
 )
 from viceversa.matching.engine.files.tables import partnerships_text
 from viceversa.matching.engine.pairs import pair_at
-from viceversa.matching.engine.files.replies import best_replies
 from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import Problem
 from viceversa.matching.engine.verifier import verify

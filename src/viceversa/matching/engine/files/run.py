@@ -13,7 +13,7 @@ from typing import Any
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.fairness import fairness
-from viceversa.matching.engine.explaining.unmatched import why_all_unmatched
+from viceversa.matching.engine.explaining.many import why_all_unmatched
 from viceversa.matching.engine.files.faults import BadFiles
 from viceversa.matching.engine.files.report import report_html
 from viceversa.matching.engine.files.seal import sealed
@@ -76,7 +76,7 @@ def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo
 
 
 class _Teller:
-    """Says how far a long run is, a line for every tenth of a phase and no more than one a second."""
+    """Says how far a long run is, a line for every tenth of a phase, one a second at most."""
 
     def __init__(self, echo: Echo) -> None:
         self.echo = echo

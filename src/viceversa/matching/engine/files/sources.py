@@ -10,7 +10,8 @@ from viceversa.matching.engine.errors import BadInput
 from viceversa.matching.engine.files.faults import BadFiles
 from viceversa.matching.engine.files.people_csv import PeopleFile, read_people
 from viceversa.matching.engine.files.programme_toml import Programme, read_programme
-from viceversa.matching.engine.people.problem import Problem, Progress, build_problem
+from viceversa.matching.engine.people.building import build_problem
+from viceversa.matching.engine.people.problem import Problem, Progress
 from viceversa.matching.engine.people.settings import Settings
 
 PEOPLE, PROGRAMME = "people.csv", "programme.toml"

@@ -73,9 +73,9 @@ def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
         column_text_start=texts.adviser_texts.start if texts else empty,
         column_text_gram=texts.adviser_texts.gram.astype(np.int64) if texts else none,
         column_text_weight=texts.adviser_texts.weight.astype(np.int64) if texts else none,
-        attribute=np.array(
-            [roster.attribute(name) for name, _ in attributes], np.int64
-        ).reshape(-1, len(roster.columns)),
+        attribute=np.array([roster.attribute(name) for name, _ in attributes], np.int64).reshape(
+            -1, len(roster.columns)
+        ),
         attribute_insist=np.array([WAY[rule.insist] for _, rule in attributes], np.int64),
         attribute_prefer=np.array([WAY[rule.prefer] or 2 for _, rule in attributes], np.int64),
         rule=_rule_numbers(roster),

@@ -46,6 +46,14 @@ class Listed:
         return np.repeat(self.rows, there.sum(axis=1)), self.column[there], self.score[there]
 
 
+@dataclass(frozen=True)
+class Lists:
+    """What a large programme is solved on: the facts about everybody and the first lists."""
+
+    facts: Facts
+    listed: Listed
+
+
 def list_advisers(
     facts: Facts,
     roster: Roster,

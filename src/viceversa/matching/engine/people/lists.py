@@ -8,13 +8,12 @@ advisers looked at again, at the prices, and the list is made longer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import numpy as np
 
 from viceversa.matching.engine.people.facts import facts_of, rule_names
-from viceversa.matching.engine.people.listing import Listed, list_advisers, parts_of
+from viceversa.matching.engine.people.listing import Lists, list_advisers, parts_of
 from viceversa.matching.engine.people.problem import Problem, Progress
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import hard_rules
@@ -25,22 +24,11 @@ from viceversa.matching.engine.solving.instance import Instance, Ints
 from viceversa.matching.engine.solving.search import Prices
 from viceversa.matching.engine.solving.weights import TIE_BITS
 
-if TYPE_CHECKING:
-    from viceversa.matching.engine.people.kernels.pairs import Facts
-
 LENGTH = 32
 MORE = 16  # pairs added to a list at a time
 MANY = 1 << 40
 NEVER = -(1 << 61)
 Pairs = tuple[Ints, Ints]  # rows and columns
-
-
-@dataclass(frozen=True)
-class Lists:
-    """``listed``: the first lists; ``forbidden``: pairs ruled out by a coordinator."""
-
-    facts: Facts
-    listed: Listed
 
 
 def list_problem(
@@ -194,5 +182,3 @@ def _last_place(instance: Instance, gain: Ints) -> Ints:
     last = np.zeros(instance.learners, np.int64)
     last[there] = gain[order[at[there]]]
     return np.maximum(last, 0)
-
-

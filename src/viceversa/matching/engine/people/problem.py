@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.people.listing import Lists
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.roster import (
     Roster,
@@ -20,16 +20,12 @@ from viceversa.matching.engine.people.roster import (
     codes,
     same_field,
 )
-from viceversa.matching.engine.people.rules import Rule, hard_rules
-from viceversa.matching.engine.people.scoring import Part, score_parts, weighted
+from viceversa.matching.engine.people.rules import Rule
+from viceversa.matching.engine.people.scoring import Part, weighted
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Bools, Ints
 
-if TYPE_CHECKING:
-    from viceversa.matching.engine.people.lists import Lists
-
 BLOCK_CELLS = 1 << 20
-LARGE = 40_000_000  # pairs of a programme that is solved on lists rather than on all its pairs
 Small = npt.NDArray[np.int16]
 Progress = Callable[[str, float], None]
 
@@ -76,29 +72,6 @@ class Problem:
         roster = replace(self.roster, settings=settings)
         score = weighted(self.parts, settings.part_weights())
         return replace(self, roster=roster, score=score)
-
-
-def build_problem(
-    people: Iterable[Participant],
-    settings: Settings,
-    *,
-    forbidden: Iterable[tuple[str, str]] = (),
-    progress: Progress | None = None,
-) -> Problem:
-    """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
-    roster = call_the_roll(people, settings)
-    if _is_large(roster):
-        from viceversa.matching.engine.people.lists import list_problem
-
-        return list_problem(roster, forbidden, progress)
-    return collect(roster, hard_rules(roster, forbidden), score_parts(roster), progress)
-
-
-def _is_large(roster: Roster) -> bool:
-    """Stages, fields and minimums need all pairs of a learner, so they are not solved on lists."""
-    places = roster.settings.places
-    knotted = places.different_stages or places.one_other_field or roster.minimum.any()
-    return len(roster.learners) * len(roster.advisers) > LARGE and not knotted
 
 
 def collect(

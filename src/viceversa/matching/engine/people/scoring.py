@@ -11,7 +11,6 @@ import numpy.typing as npt
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.roster import (
     Roster,
-    codes,
     same_skill,
     skill_matrix,
     skill_numbers,

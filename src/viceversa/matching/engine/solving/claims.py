@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from viceversa.matching.engine.solving.instance import Instance, Ints
-from viceversa.matching.engine.solving.search import Prices, Proof
+from viceversa.matching.engine.solving.search import Found, Prices, Proof
 from viceversa.matching.engine.solving.settling import Settled
 from viceversa.matching.engine.solving.shape import Case, Shape, shape_case
 from viceversa.matching.engine.solving.weights import Weights
-
-Values = dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -52,23 +50,26 @@ class Claim:
 
 
 def counted_by_cut(
-    instance: Instance, threshold: int, objectives: tuple[str, ...], chosen: Ints, values: Values
-) -> Claim | None | bool:
-    """The claim on a count by a cut, False when the count could be better, None when it takes
-    more than a cut to say: minimums, sides, gates, or points that come before the count."""
-    objective = objectives[-1]
+    instance: Instance, threshold: int, objectives: tuple[str, ...], found: Found
+) -> tuple[bool, Claim | None]:
+    """Whether the count could be better, and if not, the claim on it by a cut.
+
+    (False, None) when it takes more than a cut to say: minimums, sides, gates, or points that
+    come before the count.
+    """
+    objective, chosen = objectives[-1], found.chosen
     shape = shape_case(instance, threshold, Case())
-    if shape is None or shape.parent is not None or instance.minimum.any():
-        return None
-    if "total" in objectives or not shape.high.all() and shape.compulsory.any():
-        return None
+    if shape is None or chosen is None or shape.parent is not None or instance.minimum.any():
+        return False, None
+    if "total" in objectives or (not shape.high.all() and shape.compulsory.any()):
+        return False, None
     price = _cut(shape, objective, chosen)
     if price is None:
-        return False
+        return True, None
     weights = Weights(**{objective: 1})
     at = np.flatnonzero(price)
     named = tuple(zip(at.tolist(), price[at].tolist(), strict=True))
-    return Claim(objective, threshold, weights, values[objective], Prices(named))
+    return False, Claim(objective, threshold, weights, found.values[objective], Prices(named))
 
 
 def _cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:

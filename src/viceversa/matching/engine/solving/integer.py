@@ -14,9 +14,7 @@ import numpy as np
 from viceversa.matching.engine.solving.instance import Instance, Ints
 
 
-def solve_integer(
-    instance: Instance, threshold: int, objectives: tuple[str, ...]
-) -> Ints | None:
+def solve_integer(instance: Instance, threshold: int, objectives: tuple[str, ...]) -> Ints | None:
     """Chosen edges, or None when nothing is allowed.
 
     Variables: one per edge, one per learner (covered). scipy is loaded here, when needed.

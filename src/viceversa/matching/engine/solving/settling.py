@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Instance, Ints
+from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Ints
 from viceversa.matching.engine.solving.shape import Shape
 from viceversa.matching.engine.solving.weights import TIE_BITS, Weights
 
@@ -128,9 +128,7 @@ def _bonus(shape: Shape, weights: Weights, lift: int) -> Ints:
     return np.where(owner >= 0, worth[np.maximum(owner, 0)], 0)
 
 
-def _auction(
-    market: Market, shape: Shape, weights: Weights, in_start: Ints, in_edge: Ints
-) -> None:
+def _auction(market: Market, shape: Shape, weights: Weights, in_start: Ints, in_edge: Ints) -> None:
     """Better prices to begin with. Sides and gates are overlooked: any prices will do."""
     from viceversa.matching.engine.solving.kernels.auction import sloppy_prices
     from viceversa.matching.engine.solving.kernels.paths import respond

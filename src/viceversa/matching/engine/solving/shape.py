@@ -148,6 +148,8 @@ class _Nodes:
         secured: Bools,
         kept: Ints,
     ) -> None:
+        self.sort: Ints | None = None
+        self.parent: Ints | None = None
         learner = instance.learner[edge]
         split = np.zeros(instance.learners, np.bool_)
         split[learner[~high[edge]]] = True
@@ -155,8 +157,6 @@ class _Nodes:
         side = np.where(split[learner], np.where(high[edge], 1, 2), 0)
         gate, most = _gates(instance, edge, side, room, kept)
         if not split.any() and gate is None:
-            self.sort = None
-            self.parent = None
             self.start = np.searchsorted(learner, np.arange(instance.learners + 1))
             self.room = room
             self.owner = np.where(secured, -1, np.arange(instance.learners))

@@ -26,7 +26,7 @@ from viceversa.matching.engine.solving.instance import (
     read_instance,
 )
 from viceversa.matching.engine.solving.measuring import measured
-from viceversa.matching.engine.solving.search import Found, search
+from viceversa.matching.engine.solving.search import Found, Prices, search
 from viceversa.matching.engine.solving.settling import can_be_met
 from viceversa.matching.engine.solving.shape import Case, shape_case
 from viceversa.matching.engine.solving.weights import (
@@ -156,10 +156,9 @@ def _claim(
     simple = trivial(instance, threshold, objectives, weights, most)
     if simple is not None:
         return simple
-    assert found.chosen is not None
-    by_cut = counted_by_cut(instance, threshold, objectives, found.chosen, found.values)
-    if by_cut is not None:
-        return by_cut or None
+    better, by_cut = counted_by_cut(instance, threshold, objectives, found)
+    if better or by_cut is not None:
+        return by_cut
     best = search(instance, threshold, objectives, weights, found.chosen)
     if weights.of(best.values) > most:
         return None
@@ -178,10 +177,9 @@ def _refusal(
         return simple
     if before == ("coverage",) and not instance.minimum.any() and not instance.pinned.any():
         covering = covering_edges(instance, above)
-        by_cut = counted_by_cut(
-            instance, above, before, covering, measured(instance, covering)
-        )
-        if by_cut:
+        covered = Found(covering, measured(instance, covering), Prices(()), None)
+        _, by_cut = counted_by_cut(instance, above, before, covered)
+        if by_cut is not None:
             return by_cut
     best = search(instance, above, objectives, weights)
     return Claim("anyone", above, weights, most, best.proof, best.root)

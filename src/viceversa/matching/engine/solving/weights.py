@@ -80,5 +80,3 @@ def fits(weights: Weights, instance: Instance) -> bool:
     highest = int(instance.priority.max(initial=1))
     most = weights.coverage * highest + weights.anyone + weights.places
     return most + weights.total * HIGHEST_SCORE < ROOM
-
-

@@ -151,8 +151,9 @@ def lay_out(f: Facts, desk: Desk, row: int, clear: bool) -> None:
 
 
 @njit(cache=True, nogil=True)
-def look_at(f: Facts, desk: Desk, row: int, columns: Array, fields_known: bool, part: Array,
-            rule: Array) -> None:
+def look_at(
+    f: Facts, desk: Desk, row: int, columns: Array, fields_known: bool, part: Array, rule: Array
+) -> None:
     """For some columns of one learner: the first rule that forbids the pair, by its number
     (``facts.RULES``), or −1; and for pairs that none forbids every part but the goals."""
     one, wants = f.learners[row], f.want_start[row + 1]
@@ -398,8 +399,9 @@ def parts_of_pairs(
         while end < len(row) and row[end] == row[begin]:
             end += 1
         lay_out(f, desk, row[begin], False)
-        look_at(f, desk, row[begin], column[begin:end], fields_known, part[begin:end],
-                rule[begin:end])
+        look_at(
+            f, desk, row[begin], column[begin:end], fields_known, part[begin:end], rule[begin:end]
+        )
         if f.weight[GOALS]:
             for at in range(begin, end):
                 if rule[at] < 0:

@@ -46,8 +46,22 @@ def sloppy_prices(
             for j in range(len(price)):
                 price[j] = max(np.int32(0), price[j] - 2 * steps[at - 1])
         flow, load = _bid(start, adviser, worth, room, capacity, price, held, owner, steps[at])
-        _fall(start, adviser, worth, room, capacity, price, held, flow, load,
-              in_start, in_edge, in_worth, in_owner, steps[at])
+        _fall(
+            start,
+            adviser,
+            worth,
+            room,
+            capacity,
+            price,
+            held,
+            flow,
+            load,
+            in_start,
+            in_edge,
+            in_worth,
+            in_owner,
+            steps[at],
+        )
     return price, held
 
 

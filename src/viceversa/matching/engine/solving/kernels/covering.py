@@ -111,9 +111,7 @@ def _join(
 
 
 @njit(cache=True, forceinline=True)
-def _leave(
-    v: int, mate: Array, load: Array, top: Array, after: Array, before: Array
-) -> None:
+def _leave(v: int, mate: Array, load: Array, top: Array, after: Array, before: Array) -> None:
     j = mate[v]
     mate[v] = NOBODY
     load[j] -= 1

@@ -1,4 +1,4 @@
-"""Is a count at its best? Alternating paths from those who want more, or the cut that stops them."""
+"""Is a count at its best? Alternating paths from who wants more, or the cut that stops them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ An adviser takes up to ``capacity`` units, each below ``minimum`` earning ``lift
 
 Optimality (complementary slackness) for node values u, adviser prices p and reward w:
     used edge (v, j): w − p_j ≥ u_v        unused: w − p_j ≤ u_v
-    node v below q:   bonus of its last unit + u_v ≥ u_q, of its next one + u_v ≤ u_q   (root: u = 0)
+    node v below q:   bonus of its last unit + u_v ≥ u_q, of its next one + u_v ≤ u_q (root: 0)
     adviser j:        p_j ≥ −(lift of its last unit), p_j ≤ −(lift of its next one)
 """
 

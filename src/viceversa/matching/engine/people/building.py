@@ -1,0 +1,37 @@
+"""From people to a problem: of all their pairs, or of every learner's best few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from viceversa.matching.engine.people.columns import Columns
+from viceversa.matching.engine.people.lists import list_problem
+from viceversa.matching.engine.people.participant import Participant
+from viceversa.matching.engine.people.problem import Problem, Progress, collect
+from viceversa.matching.engine.people.roster import Roster, call_the_roll
+from viceversa.matching.engine.people.rules import hard_rules
+from viceversa.matching.engine.people.scoring import score_parts
+from viceversa.matching.engine.people.settings import Settings
+
+LARGE = 40_000_000  # pairs of a programme that is solved on lists rather than on all its pairs
+
+
+def build_problem(
+    people: Iterable[Participant] | Columns,
+    settings: Settings,
+    *,
+    forbidden: Iterable[tuple[str, str]] = (),
+    progress: Progress | None = None,
+) -> Problem:
+    """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
+    roster = call_the_roll(people, settings)
+    if _is_large(roster):
+        return list_problem(roster, forbidden, progress)
+    return collect(roster, hard_rules(roster, forbidden), score_parts(roster), progress)
+
+
+def _is_large(roster: Roster) -> bool:
+    """Stages, fields and minimums need all pairs of a learner, so they are not solved on lists."""
+    places = roster.settings.places
+    knotted = places.different_stages or places.one_other_field or roster.minimum.any()
+    return len(roster.learners) * len(roster.advisers) > LARGE and not knotted
