@@ -236,6 +236,48 @@ def test_ten_thousand_people_are_matched_and_verified() -> None:
     assert answer.covered == 1_000
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_covering_through_long_chains_and_shared_places_equals_mixed_integer_solver(
+    seed: int,
+) -> None:
+    """Few places, so that learners are covered only when whole chains of others move on."""
+    rng = np.random.default_rng(seed)
+    learner, adviser = np.nonzero(rng.random((40, 14)) < 0.12)
+    if not len(learner):
+        return
+    capacity = rng.integers(1, 4, 14)
+    score = rng.integers(1, 10_000, len(learner))
+    priority = rng.integers(1, 4, 40)
+    arrays = {
+        "demand": np.ones(40, int),
+        "capacity": capacity,
+        "learner": learner,
+        "adviser": adviser,
+        "score": score,
+        "priority": priority,
+    }
+    answer = assign(**arrays)
+    verify(answer.certificate, **arrays)
+
+    def covered(floor: int) -> int:
+        use = np.flatnonzero(score >= floor)
+        rows = [(learner[use] == i).astype(float) for i in range(40)]
+        columns = [(adviser[use] == j).astype(float) for j in range(14)]
+        found = milp(
+            -priority[learner[use]].astype(float),
+            constraints=[
+                LinearConstraint(np.array(rows), 0, 1),
+                LinearConstraint(np.array(columns), 0, capacity),
+            ],
+            integrality=np.ones(len(use)),
+            bounds=Bounds(0, 1),
+        )
+        return round(-found.fun)
+
+    assert answer.coverage == covered(0) == covered(answer.floor)
+    assert answer.refused is None or covered(answer.floor + 1) < answer.coverage
+
+
 def test_no_edges_is_an_empty_answer() -> None:
     none = np.array([], int)
     arrays = {"demand": [1], "capacity": [1], "learner": none, "adviser": none, "score": none}

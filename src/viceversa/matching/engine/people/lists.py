@@ -119,12 +119,10 @@ def _missing(problem: Problem, instance: Instance, claim: Claim) -> Pairs:
     cutoff = _cutoffs(instance, claim, price)
     rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
     found: list[Pairs] = []
-    several = instance.demand[rows] > 1
-    for some, floor in ((rows, claim.threshold), (rows[several], 0)):
-        if len(some) and (floor or some is rows):
-            found.append(_better(problem, claim, price, some, floor, cutoff))
-    if not found:
-        return rows[:0], rows[:0]
+    found = [_better(problem, claim, price, rows, claim.threshold, cutoff)]
+    several = rows[instance.demand[rows] > 1]
+    if claim.threshold:
+        found.append(_better(problem, claim, price, several, 0, cutoff))
     return np.concatenate([row for row, _ in found]), np.concatenate([c for _, c in found])
 
 

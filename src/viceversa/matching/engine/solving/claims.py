@@ -81,15 +81,16 @@ def _cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:
     used[chosen] = True
     used = used[shape.edge]
     units = np.bincount(instance.learner[shape.edge[used]], minlength=instance.learners)
+    worth = np.ones_like(instance.priority)
     if objective == "places":
         rank, spares = (units < shape.room).astype(np.int64), np.zeros(len(units), np.bool_)
     else:
-        worth = instance.priority if objective == "coverage" else np.ones_like(instance.priority)
+        worth = instance.priority if objective == "coverage" else worth
         secured = shape.owner < 0
         rank = np.where((units == 0) & ~secured, worth, 0)
         spares = (units > 1) | (secured & (units > 0))
     proved, price = cut(
-        shape.start, instance.adviser[shape.edge], used, shape.capacity, rank, spares
+        shape.start, instance.adviser[shape.edge], used, shape.capacity, rank, worth, spares
     )
     return price if proved else None
 
