@@ -21,8 +21,9 @@ def cut(
     """Prices (A,) that prove a count, or False when somebody could have more.
 
     ``rank`` (L,): what one unit more is worth to a learner who wants it, 0 for nobody. ``worth``
-    (L,): what a learner would lose with a unit; ``spares`` (L,): nothing. Advisers reached from a learner cost that
-    learner's rank, the highest first (König's theorem; for ranks, the greedy of a matroid).
+    (L,): what a learner would lose with a unit; ``spares`` (L,): nothing. Advisers reached from
+    a learner cost that learner's rank, the highest first (König's theorem; for ranks, the greedy
+    of a matroid).
     """
     learners, advisers = len(rank), len(capacity)
     holder_start = np.zeros(advisers + 1, np.int64)
