@@ -1,75 +1,86 @@
-"""A binary heap of elements by distance, with positions, so that a distance can fall."""
+"""A binary heap of elements by distance, with positions, so that a distance can fall.
+
+The arrays are handed over one by one: a tuple of them costs a reference count each at every call.
+"""
 
 from __future__ import annotations
 
 from numba import njit
 
-from viceversa.matching.engine.solving.kernels.market import SETTLED, UNSEEN, Heap
+from viceversa.matching.engine.solving.kernels.market import SETTLED, UNSEEN, Array, Heap
 
 
 @njit(cache=True, forceinline=True)
-def offer(h: Heap, element: int, distance: int, came: int) -> None:
+def offer(
+    distances: Array,
+    came: Array,
+    places: Array,
+    order: Array,
+    seen: Array,
+    size: Array,
+    element: int,
+    distance: int,
+    step: int,
+) -> None:
     """Put the element in, or bring it nearer; settled ones and worse offers are passed over."""
-    place = h.place[element]
+    place = places[element]
     if place == SETTLED:
         return
     if place == UNSEEN:
-        h.seen[h.size[1]] = element
-        h.size[1] += 1
-        place = h.size[0]
-        h.size[0] += 1
-    elif distance >= h.distance[element]:
+        seen[size[1]] = element
+        size[1] += 1
+        place = size[0]
+        size[0] += 1
+    elif distance >= distances[element]:
         return
-    h.distance[element] = distance
-    h.came[element] = came
-    _rise(h, place, element)
-
-
-@njit(cache=True, forceinline=True)
-def _rise(h: Heap, place: int, element: int) -> None:
-    distance = h.distance[element]
+    distances[element] = distance
+    came[element] = step
     while place > 0:
         above = (place - 1) >> 1
-        other = h.order[above]
-        if h.distance[other] <= distance:
+        other = order[above]
+        if distances[other] <= distance:
             break
-        h.order[place] = other
-        h.place[other] = place
+        order[place] = other
+        places[other] = place
         place = above
-    h.order[place] = element
-    h.place[element] = place
+    order[place] = element
+    places[element] = place
 
 
 @njit(cache=True, forceinline=True)
-def settle_nearest(h: Heap) -> int:
+def settle_nearest(distances: Array, places: Array, order: Array, size: Array) -> int:
     """Take the nearest element out."""
-    nearest, last = h.order[0], h.order[h.size[0] - 1]
-    h.place[nearest] = SETTLED
-    h.size[0] -= 1
-    size = h.size[0]
-    if size == 0:
+    nearest, last = order[0], order[size[0] - 1]
+    places[nearest] = SETTLED
+    size[0] -= 1
+    left = size[0]
+    if left == 0:
         return nearest
-    distance = h.distance[last]
+    distance = distances[last]
     place = 0
     below = 1
-    while below < size:
-        if below + 1 < size and h.distance[h.order[below + 1]] < h.distance[h.order[below]]:
+    while below < left:
+        if below + 1 < left and distances[order[below + 1]] < distances[order[below]]:
             below += 1
-        other = h.order[below]
-        if h.distance[other] >= distance:
+        other = order[below]
+        if distances[other] >= distance:
             break
-        h.order[place] = other
-        h.place[other] = place
+        order[place] = other
+        places[other] = place
         place = below
         below = 2 * place + 1
-    h.order[place] = last
-    h.place[last] = place
+    order[place] = last
+    places[last] = place
     return nearest
 
 
 @njit(cache=True, forceinline=True)
 def begin(h: Heap, element: int) -> None:
     """A new search from one element."""
-    h.size[0] = 0
-    h.size[1] = 0
-    offer(h, element, 0, -1)
+    h.size[0] = 1
+    h.size[1] = 1
+    h.seen[0] = element
+    h.order[0] = element
+    h.place[element] = 0
+    h.distance[element] = 0
+    h.came[element] = -1

@@ -36,72 +36,73 @@ def forward(m: Market, source: int, open_to_all: bool) -> None:
 
     ``open_to_all``: every adviser has a free place (to find what a learner would take).
     """
-    h, advisers = m.heap, len(m.capacity)
-    begin(h, source)
+    advisers, edges, lift = len(m.capacity), len(m.adviser), m.lift[0]
+    start, adviser, node, reward, used = m.start, m.adviser, m.node, m.reward, m.used
+    parent, room, bonus, flow, value = m.parent, m.room, m.bonus, m.flow, m.value
+    capacity, minimum, load, price = m.capacity, m.minimum, m.load, m.price
+    top, after, child_start, child = m.top, m.after, m.child_start, m.child
+    distances, came, places = m.heap.distance, m.heap.came, m.heap.place
+    order, seen, size = m.heap.order, m.heap.seen, m.heap.size
+    begin(m.heap, source)
     nearest, end = FAR, -1
-    while h.size[0] > 0 and h.distance[h.order[0]] < nearest:
-        x = settle_nearest(h)
+    while size[0] > 0 and distances[order[0]] < nearest:
+        x = settle_nearest(distances, places, order, size)
         if x < advisers:
-            way_out = np.int64(0) if open_to_all else _way_out(m, x)
-            if h.distance[x] + way_out < nearest:
-                nearest, end = h.distance[x] + way_out, x
-            if not open_to_all:
-                _ask_holders(m, x, nearest)
-        else:
-            if m.parent[x - advisers] == NOBODY and m.flow[x - advisers] > 0:
-                given_up = h.distance[x] + last_bonus(m, x - advisers) + m.value[x - advisers]
-                if given_up < nearest:
-                    nearest, end = given_up, x
-            _ask_around(m, x - advisers, nearest)
+            # The adviser takes one more, where a place is free, or one of those there moves on.
+            out = min(load[x], capacity[x] if price[x] >= 0 else minimum[x])
+            if open_to_all:
+                nearest, end = distances[x], x
+                continue
+            if out < capacity[x]:
+                earned = lift if out < minimum[x] else np.int64(0)
+                way_out = distances[x] + max(np.int64(0), -earned - price[x])
+                if way_out < nearest:
+                    nearest, end = way_out, x
+            base = distances[x] - price[x]
+            edge = top[x]
+            while edge != NOBODY:
+                v = node[edge]
+                distance = base + reward[edge] - value[v]
+                if distance < nearest:
+                    offer(distances, came, places, order, seen, size, advisers + v, distance, edge)
+                edge = after[edge]
+            continue
+        # A node places its unit along an edge, or hands it up, out of the market, or down.
+        v = x - advisers
+        base = distances[x] + value[v]
+        for edge in range(start[v], start[v + 1]):
+            j = adviser[edge]
+            distance = base - reward[edge] + price[j]
+            if distance < nearest and not used[edge]:
+                offer(distances, came, places, order, seen, size, j, distance, edge)
+        if flow[v] > 0:
+            lost = bonus[v] if flow[v] == 1 else np.int64(0)
+            q = parent[v]
+            if q == NOBODY:
+                if base + lost < nearest:
+                    nearest, end = base + lost, x
+            elif base + lost - value[q] < nearest:
+                distance = base + lost - value[q]
+                offer(distances, came, places, order, seen, size, advisers + q, distance, edges + x)
+        for at in range(child_start[v], child_start[v + 1]):
+            c = child[at]
+            if flow[c] < room[c]:
+                won = bonus[c] if flow[c] == 0 else np.int64(0)
+                distance = base - won - value[c]
+                if distance < nearest:
+                    offer(
+                        distances,
+                        came,
+                        places,
+                        order,
+                        seen,
+                        size,
+                        advisers + c,
+                        distance,
+                        edges + x,
+                    )
     _shift(m, nearest, 1)
     _send(m, source, end)
-
-
-@njit(cache=True, forceinline=True)
-def _way_out(m: Market, j: int) -> int:
-    """What one more unit at the adviser costs beyond the price paid; FAR when full."""
-    most = m.capacity[j] if m.price[j] >= 0 else m.minimum[j]
-    out = min(m.load[j], most)
-    if out >= m.capacity[j]:
-        return FAR
-    return max(np.int64(0), -lift_of(m, j, out + 1) - m.price[j])
-
-
-@njit(cache=True, forceinline=True)
-def _ask_holders(m: Market, j: int, nearest: int) -> None:
-    """Which of those who use the adviser would move on?"""
-    h, advisers = m.heap, len(m.capacity)
-    base = h.distance[j] - m.price[j]
-    edge = m.top[j]
-    while edge != NOBODY:
-        v = m.node[edge]
-        distance = base + m.reward[edge] - m.value[v]
-        if distance < nearest:
-            offer(h, advisers + v, distance, edge)
-        edge = m.after[edge]
-
-
-@njit(cache=True, forceinline=True)
-def _ask_around(m: Market, v: int, nearest: int) -> None:
-    """Where could the node's unit go: along an edge, up to its parent, down to a child?"""
-    h, advisers, edges = m.heap, len(m.capacity), len(m.adviser)
-    base = h.distance[advisers + v] + m.value[v]
-    for edge in range(m.start[v], m.start[v + 1]):
-        j = m.adviser[edge]
-        distance = base - m.reward[edge] + m.price[j]
-        if distance < nearest and not m.used[edge]:
-            offer(h, j, distance, edge)
-    q = m.parent[v]
-    if q != NOBODY and m.flow[v] > 0:
-        distance = base + last_bonus(m, v) - m.value[q]
-        if distance < nearest:
-            offer(h, advisers + q, distance, edges + advisers + v)
-    for at in range(m.child_start[v], m.child_start[v + 1]):
-        c = m.child[at]
-        if m.flow[c] < m.room[c]:
-            distance = base - next_bonus(m, c) - m.value[c]
-            if distance < nearest:
-                offer(h, advisers + c, distance, edges + advisers + v)
 
 
 @njit(cache=True, forceinline=True)
@@ -149,65 +150,70 @@ def backward(m: Market, source: int, in_start: Array, in_edge: Array) -> None:
 
     ``in_start``, ``in_edge``: the edges by adviser.
     """
-    h, advisers = m.heap, len(m.capacity)
-    begin(h, source)
+    advisers, edges, lift = len(m.capacity), len(m.adviser), m.lift[0]
+    start, adviser, node, reward, used = m.start, m.adviser, m.node, m.reward, m.used
+    parent, room, bonus, flow, value = m.parent, m.room, m.bonus, m.flow, m.value
+    minimum, load, price, child_start, child = m.minimum, m.load, m.price, m.child_start, m.child
+    distances, came, places = m.heap.distance, m.heap.came, m.heap.place
+    order, seen, size = m.heap.order, m.heap.seen, m.heap.size
+    begin(m.heap, source)
     nearest, end = FAR, -1
-    while h.size[0] > 0 and h.distance[h.order[0]] < nearest:
-        x = settle_nearest(h)
+    while size[0] > 0 and distances[order[0]] < nearest:
+        x = settle_nearest(distances, places, order, size)
         if x < advisers:
-            unit = m.load[x] + (1 if x == source else 0)
-            cheaper = h.distance[x] + lift_of(m, x, unit) + m.price[x]
+            # The place stays empty at a lower price, or somebody comes who is not here yet.
+            unit = load[x] + (1 if x == source else 0)
+            cheaper = distances[x] + price[x] + (lift if unit <= minimum[x] else np.int64(0))
             if cheaper < nearest:
                 nearest, end = cheaper, x
-            _ask_wishers(m, x, nearest, in_start, in_edge)
-        else:
-            v = x - advisers
-            if m.parent[v] == NOBODY and m.flow[v] < m.room[v]:
-                begun = h.distance[x] - next_bonus(m, v) - m.value[v]
-                if begun < nearest:
-                    nearest, end = begun, x
-            _ask_givers(m, v, nearest)
+            base = distances[x] + price[x]
+            for at in range(in_start[x], in_start[x + 1]):
+                edge = in_edge[at]
+                v = node[edge]
+                distance = base + value[v] - reward[edge]
+                if distance < nearest and not used[edge]:
+                    offer(distances, came, places, order, seen, size, advisers + v, distance, edge)
+            continue
+        # A node has the unit from an adviser it leaves, from above, new, or from below.
+        v = x - advisers
+        base = distances[x] - value[v]
+        left, edge = flow[v], start[v]
+        while left > 0 and edge < start[v + 1]:
+            if used[edge]:
+                left -= 1
+                j = adviser[edge]
+                distance = base + reward[edge] - price[j]
+                if distance < nearest:
+                    offer(distances, came, places, order, seen, size, j, distance, edge)
+            edge += 1
+        if flow[v] < room[v]:
+            won = bonus[v] if flow[v] == 0 else np.int64(0)
+            q = parent[v]
+            if q == NOBODY:
+                if base - won < nearest:
+                    nearest, end = base - won, x
+            elif base - won + value[q] < nearest:
+                distance = base - won + value[q]
+                offer(distances, came, places, order, seen, size, advisers + q, distance, edges + x)
+        for at in range(child_start[v], child_start[v + 1]):
+            c = child[at]
+            if flow[c] > 0:
+                lost = bonus[c] if flow[c] == 1 else np.int64(0)
+                distance = base + lost + value[c]
+                if distance < nearest:
+                    offer(
+                        distances,
+                        came,
+                        places,
+                        order,
+                        seen,
+                        size,
+                        advisers + c,
+                        distance,
+                        edges + x,
+                    )
     _shift(m, nearest, -1)
     _fetch(m, source, end)
-
-
-@njit(cache=True, forceinline=True)
-def _ask_wishers(m: Market, j: int, nearest: int, in_start: Array, in_edge: Array) -> None:
-    h, advisers = m.heap, len(m.capacity)
-    base = h.distance[j] + m.price[j]
-    for at in range(in_start[j], in_start[j + 1]):
-        edge = in_edge[at]
-        v = m.node[edge]
-        distance = base + m.value[v] - m.reward[edge]
-        if distance < nearest and not m.used[edge]:
-            offer(h, advisers + v, distance, edge)
-
-
-@njit(cache=True, forceinline=True)
-def _ask_givers(m: Market, v: int, nearest: int) -> None:
-    """Whence could the node have a unit: from an adviser it uses, its parent, a child?"""
-    h, advisers, edges = m.heap, len(m.capacity), len(m.adviser)
-    base = h.distance[advisers + v] - m.value[v]
-    left, edge = m.flow[v], m.start[v]
-    while left > 0 and edge < m.start[v + 1]:
-        if m.used[edge]:
-            left -= 1
-            j = m.adviser[edge]
-            distance = base + m.reward[edge] - m.price[j]
-            if distance < nearest:
-                offer(h, j, distance, edge)
-        edge += 1
-    q = m.parent[v]
-    if q != NOBODY and m.flow[v] < m.room[v]:
-        distance = base - next_bonus(m, v) + m.value[q]
-        if distance < nearest:
-            offer(h, advisers + q, distance, edges + advisers + v)
-    for at in range(m.child_start[v], m.child_start[v + 1]):
-        c = m.child[at]
-        if m.flow[c] > 0:
-            distance = base + last_bonus(m, c) + m.value[c]
-            if distance < nearest:
-                offer(h, advisers + c, distance, edges + advisers + v)
 
 
 @njit(cache=True, forceinline=True)
