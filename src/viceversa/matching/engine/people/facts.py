@@ -13,7 +13,7 @@ from viceversa.matching.engine.people.scoring import FIRST_PRIORITY, goal_likene
 from viceversa.matching.engine.solving.instance import Ints
 
 if TYPE_CHECKING:
-    from viceversa.matching.engine.people.kernels.pairs import Facts
+    from viceversa.matching.engine.people.kernels.facts import Facts
 
 OFF = -(1 << 40)
 RULES = (
@@ -27,7 +27,7 @@ PARTS = ("skills", "goals", "wishes", "adviser_wishes", "other_unit", "place", "
 
 def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
     """Everything rules and scores ask about, in one tuple of arrays."""
-    from viceversa.matching.engine.people.kernels.pairs import Facts
+    from viceversa.matching.engine.people.kernels.facts import Facts
 
     texts = goal_likeness(roster) if roster.settings.weights.goals else None
     out_start, out_column, out_rule = _ruled_out(roster, forbidden)

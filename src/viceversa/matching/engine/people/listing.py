@@ -15,7 +15,7 @@ from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.solving.instance import Bools, Ints
 
 if TYPE_CHECKING:
-    from viceversa.matching.engine.people.kernels.pairs import Desk, Facts
+    from viceversa.matching.engine.people.kernels.facts import Desk, Facts
 
 CHUNKS = 64  # of rows, so that progress can be told and cores share the work
 Told = Callable[[float], None]
@@ -82,7 +82,7 @@ def list_advisers(
     parts = [part for part in np.array_split(np.arange(len(rows)), CHUNKS) if len(part)]
 
     def work(chunk: Ints) -> None:
-        from viceversa.matching.engine.people.kernels.pairs import list_best
+        from viceversa.matching.engine.people.kernels.best import list_best
 
         at = slice(int(chunk[0]), int(chunk[-1]) + 1)
         list_best(
@@ -126,7 +126,7 @@ def parts_of(
 
 
 def open_desk(facts: Facts) -> Desk:
-    from viceversa.matching.engine.people.kernels.pairs import Desk
+    from viceversa.matching.engine.people.kernels.facts import Desk
 
     skills = int(max(facts.want_skill.max(initial=-1), facts.offer_skill.max(initial=-1))) + 1
     grams = max(facts.row_text_gram.max(initial=-1), facts.column_text_gram.max(initial=-1)) + 1
