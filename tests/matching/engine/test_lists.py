@@ -78,6 +78,9 @@ def test_compiled_rules_and_scores_equal_the_tables(seed: int, settings: Setting
     assert np.array_equal(score[order], whole.score)
     counted = dict(zip(rule_names(roster), listed.removed.sum(axis=0).tolist(), strict=True))
     assert {name: counted[name] for name in whole.removed} == whole.removed
+    compiled = collect(roster, whole.rules, whole.made, facts=facts)
+    assert np.array_equal(compiled.removed_of_adviser, whole.removed_of_adviser)
+    assert np.array_equal(compiled.removed_of_learner, whole.removed_of_learner)
     parts, fine = parts_of(facts, roster, whole.learner, whole.adviser)
     assert fine.all()
     assert {n: p.tolist() for n, p in parts.items()} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viceversa.matching.engine.people.columns import Columns
+from viceversa.matching.engine.people.facts import facts_of
 from viceversa.matching.engine.people.lists import list_problem
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import Problem, Progress, collect
@@ -27,7 +28,9 @@ def build_problem(
     roster = call_the_roll(people, settings)
     if _is_large(roster):
         return list_problem(roster, forbidden, progress)
-    return collect(roster, hard_rules(roster, forbidden), score_parts(roster), progress)
+    ruled_out = tuple(forbidden)
+    rules, facts = hard_rules(roster, ruled_out), facts_of(roster, ruled_out)
+    return collect(roster, rules, score_parts(roster), progress, facts)
 
 
 def _is_large(roster: Roster) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from viceversa.matching.engine.people.facts import rule_names
 from viceversa.matching.engine.people.roster import Roster
@@ -108,6 +109,15 @@ def list_advisers(
             if tell:
                 tell(done / len(parts))
     return listed
+
+
+def judged(facts: Facts, roster: Roster, rows: Ints) -> npt.NDArray[np.int16]:
+    """(R, A) the first rule against each pair, by its place in ``rule_names``, or −1."""
+    from viceversa.matching.engine.people.kernels.pairs import judge
+
+    verdict = np.empty((len(rows), len(facts.advisers)), np.int16)
+    judge(facts, open_desk(facts), rows, bool(roster.field.any()), verdict)
+    return verdict
 
 
 def parts_of(

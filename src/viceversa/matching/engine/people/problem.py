@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.errors import BadInput
-from viceversa.matching.engine.people.listing import Lists
+from viceversa.matching.engine.people.facts import rule_names
+from viceversa.matching.engine.people.listing import Lists, judged, parts_of
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.roster import (
     Roster,
@@ -24,6 +26,9 @@ from viceversa.matching.engine.people.rules import Rule
 from viceversa.matching.engine.people.scoring import Part, weighted
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Bools, Ints
+
+if TYPE_CHECKING:
+    from viceversa.matching.engine.people.kernels.facts import Facts
 
 BLOCK_CELLS = 1 << 20
 Small = npt.NDArray[np.int16]
@@ -79,13 +84,20 @@ def collect(
     rules: tuple[Rule, ...],
     parts: tuple[Part, ...],
     progress: Progress | None = None,
+    facts: Facts | None = None,
 ) -> Problem:
-    """Every pair that no rule forbids, with its parts, block after block."""
+    """Every pair that no rule forbids, with its parts, block after block.
+
+    With ``facts`` rules and parts come from compiled loops, else from tables; they are the same.
+    """
     if not len(roster.learners) or not len(roster.advisers):
         raise BadInput("There must be at least one learner and one adviser.")
     found = _Collected(len(rules), len(roster.learners), len(roster.advisers), parts)
     for rows in _blocks(len(roster.learners), len(roster.advisers)):
-        found.add(rows, rules, parts)
+        if facts is None:
+            found.add(rows, rules, parts)
+        else:
+            found.add_compiled(rows, rules, facts, roster)
         if progress:
             progress("candidates", (int(rows[-1]) + 1) / len(roster.learners))
     return found.problem(roster, rules, parts)
@@ -178,6 +190,20 @@ class _Collected:
         for part in parts:
             table = part.values(rows)
             self.parts[part.name].append(table[near, column].astype(np.int16))
+
+    def add_compiled(self, rows: Ints, rules: Sequence[Rule], facts: Facts, roster: Roster) -> None:
+        verdict = judged(facts, roster, rows)
+        number = {name: at for at, name in enumerate(rule_names(roster))}
+        for at, rule in enumerate(rules):
+            hit = verdict == number[rule.name]
+            self.of_learner[at, rows] = hit.sum(axis=1)
+            self.of_adviser[at] += hit.sum(axis=0)
+        near, column = np.nonzero(verdict < 0)
+        self.learner.append(rows[near])
+        self.adviser.append(column.astype(np.int64))
+        parts, _ = parts_of(facts, roster, rows[near], column)
+        for name, values in self.parts.items():
+            values.append(parts[name].astype(np.int16))
 
     def problem(self, roster: Roster, rules: tuple[Rule, ...], made: tuple[Part, ...]) -> Problem:
         parts = {name: np.concatenate(values) for name, values in self.parts.items()}

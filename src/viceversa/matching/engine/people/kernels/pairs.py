@@ -200,3 +200,16 @@ def parts_of_pairs(
                     part[at, GOALS] = alike(f, desk, column[at])
         lay_out(f, desk, row[begin], True)
         begin = end
+
+
+@njit(cache=True, nogil=True)
+def judge(f: Facts, desk: Desk, rows: Array, fields_known: bool, verdict: Array) -> None:
+    """Write the first rule against every pair of some rows, or −1, into (rows, A) int16."""
+    columns = np.arange(len(f.advisers))
+    part = np.zeros((len(columns), len(f.weight)), np.int64)
+    rule = np.empty(len(columns), np.int64)
+    for at in range(len(rows)):
+        lay_out(f, desk, rows[at], False)
+        look_at(f, desk, rows[at], columns, fields_known, part, rule)
+        verdict[at, :] = rule
+        lay_out(f, desk, rows[at], True)
