@@ -15,7 +15,9 @@ from viceversa.matching.engine import (
     Participant,
     Rules,
     Settings,
+    confirm,
     match_people,
+    why_not,
 )
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.files.replies import best_replies
@@ -137,3 +139,36 @@ def test_one_far_better_adviser_outside_every_list_is_found(
     monkeypatch.setattr("viceversa.matching.engine.people.lists.LENGTH", 2)
     listed = match_people(same, Settings(rules=Rules(min_rank_gap=None)))
     assert listed.pair_ids == whole.pair_ids
+
+
+def test_pair_beyond_every_list_has_a_price_that_solving_again_confirms(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = sited(200, 2)
+    settings = Settings(order=("places", "total"))
+    monkeypatch.setattr(building, "LARGE", 10**12)
+    whole = match_people(people, settings)
+    monkeypatch.setattr(building, "LARGE", 0)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.LENGTH", 2)
+    match = match_people(people, settings)
+    ids = [
+        (whole.roster.learner(int(i)).id, whole.roster.adviser(int(j)).id)
+        for i, j in zip(whole.problem.learner, whole.problem.adviser, strict=True)
+        if match.problem.edge(int(i), int(j)) is None
+    ]
+    asked = ids[:: max(1, len(ids) // 10)]
+    assert len(asked) >= 10
+    for pair in asked:
+        said = why_not(match, *pair)
+        assert said.kind == "possible"
+        after = confirm(match, *pair).difference
+        assert after is not None
+        (before_places, places), (before, total) = after.figures["places"], after.figures["total"]
+        assert places < before_places or before - total >= said.at_least
+    forbidden = next(
+        (a.id, b.id)
+        for a in people
+        for b in people
+        if "learner" in a.roles and "adviser" in b.roles and a.manager_id == b.id
+    )
+    assert why_not(match, *forbidden).kind == "forbidden"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.explaining.changes import Difference, compare
 from viceversa.matching.engine.explaining.pair import edge_of
 from viceversa.matching.engine.matching import Match, solve_problem
+from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.rules import rules_against
 from viceversa.matching.engine.words import counted, public_name, rule_label, rule_sentence
 
@@ -49,6 +52,8 @@ def why_not(match: Match, learner_id: str, adviser_id: str) -> WhyNot:
         return WhyNot("matched", "These two are proposed as partners.")
     if edge is None:
         rules = rules_between(match, learner_id, adviser_id)
+        if not rules and match.problem.lists is not None:
+            return _beyond_the_list(match, learner_id, adviser_id)
         said = " ".join(rule.sentence for rule in rules)
         return WhyNot("forbidden", said or "This pair is not admissible.", rules)
     objective, loss = _least_loss(match, edge)
@@ -58,9 +63,29 @@ def why_not(match: Match, learner_id: str, adviser_id: str) -> WhyNot:
     return WhyNot("possible", said, (), objective, loss)
 
 
+def _beyond_the_list(match: Match, learner_id: str, adviser_id: str) -> WhyNot:
+    """A pair no rule forbids, of a programme solved on lists: its price from the last claim."""
+    row, column = match.roster.row(learner_id), match.roster.column(adviser_id)
+    if row is None or column is None:
+        raise BadInput(f"{learner_id} and {adviser_id} do not take part in these roles.")
+    wider = with_pairs(match.problem, (np.array([row]), np.array([column])))
+    edge = wider.edge(row, column)
+    if edge is None:
+        return WhyNot("forbidden", "This pair is not admissible.")
+    score, floor = int(wider.score[edge]), match.assignment.floor
+    single = match.roster.demand[row] == 1
+    if "floor" in match.settings.order and score < floor and single:
+        return WhyNot(
+            "possible", _loss_sentence("floor", floor - score), (), "floor", floor - score
+        )
+    loss = match.assignment.claims[-1].loss_beyond(match.assignment.instance, row, column, score)
+    objective = match.assignment.claims[-1].objective if loss else ""
+    return WhyNot("possible", _loss_sentence(objective, loss), (), objective, loss)
+
+
 def confirm(match: Match, learner_id: str, adviser_id: str) -> Confirmed:
     """Solve again with the pair pinned: who moves, and what every figure becomes."""
-    if edge_of(match, learner_id, adviser_id) is None:
+    if why_not(match, learner_id, adviser_id).kind == "forbidden":
         return Confirmed(why_not(match, learner_id, adviser_id).sentence, None)
     pins = tuple(dict.fromkeys((*match.pins, (learner_id, adviser_id))))
     try:

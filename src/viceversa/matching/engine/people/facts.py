@@ -10,6 +10,7 @@ import numpy as np
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import named_pairs
 from viceversa.matching.engine.people.scoring import FIRST_PRIORITY, goal_likeness, wish_worth
+from viceversa.matching.engine.people.texts import Likeness
 from viceversa.matching.engine.solving.instance import Ints
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
     attributes = sorted(roster.settings.attributes.items())
     weights = roster.settings.part_weights()
     empty, none = np.zeros(2, np.int64), np.empty(0, np.int64)
+    gram_start, gram_text, gram_weight = _by_gram(texts) if texts else (empty, none, none)
     return Facts(
         learners=roster.learners,
         advisers=roster.advisers,
@@ -73,6 +75,9 @@ def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
         column_text_start=texts.adviser_texts.start if texts else empty,
         column_text_gram=texts.adviser_texts.gram.astype(np.int64) if texts else none,
         column_text_weight=texts.adviser_texts.weight.astype(np.int64) if texts else none,
+        gram_start=gram_start,
+        gram_text=gram_text,
+        gram_weight=gram_weight,
         attribute=np.array([roster.attribute(name) for name, _ in attributes], np.int64).reshape(
             -1, len(roster.columns)
         ),
@@ -100,6 +105,15 @@ def _rule_numbers(roster: Roster) -> Ints:
         ],
         np.int64,
     )
+
+
+def _by_gram(texts: Likeness) -> tuple[Ints, Ints, Ints]:
+    """The advisers' texts by n-gram: where each n-gram's begin, which they are, its weights."""
+    weighed = texts.adviser_texts
+    order = np.argsort(weighed.gram, kind="stable")
+    start = np.searchsorted(weighed.gram[order], np.arange(texts.grams + 1))
+    text = np.repeat(np.arange(len(weighed.start) - 1), np.diff(weighed.start))
+    return start.astype(np.int64), text[order], weighed.weight[order].astype(np.int64)
 
 
 def rule_names(roster: Roster) -> tuple[str, ...]:

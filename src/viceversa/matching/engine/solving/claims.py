@@ -10,7 +10,7 @@ from viceversa.matching.engine.solving.instance import Instance, Ints
 from viceversa.matching.engine.solving.search import Found, Prices, Proof
 from viceversa.matching.engine.solving.settling import Settled
 from viceversa.matching.engine.solving.shape import Case, Shape, shape_case
-from viceversa.matching.engine.solving.weights import Weights
+from viceversa.matching.engine.solving.weights import TIE_BITS, Weights
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,21 @@ class Claim:
         if self.root is not None:
             losses[self.root.shape.edge] = np.maximum(self.root.slack() - self._short, 0)
         return losses // self.unit
+
+    def loss_beyond(self, instance: Instance, learner: int, adviser: int, score: int) -> int:
+        """What taking a pair that is not among the edges costs in the objective at least.
+
+        The learner would give up the least gainful edge the flow gives them, or an empty place.
+        """
+        if self.root is None:
+            return 0
+        weights, price = self.weights, self.root.price
+        gain = weights.places + weights.total * score + weights.ties * (1 << TIE_BITS)
+        own = self.root.chosen[instance.learner[self.root.chosen] == learner]
+        own_gain = weights.places + weights.total * instance.score[own]
+        own_gain = own_gain - price[instance.adviser[own]]
+        least = int(own_gain.min()) if len(own) >= instance.demand[learner] else 0
+        return max(least - (gain - int(price[adviser])) - self._short, 0) // self.unit
 
     @property
     def _short(self) -> int:

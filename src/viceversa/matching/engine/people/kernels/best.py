@@ -14,7 +14,11 @@ from viceversa.matching.engine.people.kernels.facts import (
     Desk,
     Facts,
 )
-from viceversa.matching.engine.people.kernels.pairs import alike, lay_out, look_at
+from viceversa.matching.engine.people.kernels.pairs import (
+    lay_out,
+    likeness,
+    look_at,
+)
 from viceversa.matching.engine.solving.kernels.rewards import mixed
 
 
@@ -52,9 +56,13 @@ def list_best(
     open_column = np.empty(advisers, np.int64)
     open_points = np.empty(advisers, np.int64)
     order = np.empty(advisers, np.int64)
+    product = np.zeros(len(f.column_text_start) - 1, np.int64)
+    compared = -1
     for at in range(len(rows)):
         row = rows[at]
         lay_out(f, desk, row, False)
+        if point or floor:
+            compared = _compare(f, row, compared, product)
         candidates = 0
         for begin in range(0, advisers, TILE):
             size = min(TILE, advisers - begin)
@@ -78,6 +86,7 @@ def list_best(
             open_column[:candidates],
             open_points[:candidates],
             order,
+            product,
             total,
             price,
             place,
@@ -92,6 +101,20 @@ def list_best(
 
 
 @njit(cache=True, nogil=True)
+def _compare(f: Facts, row: int, before: int, product: Array) -> int:
+    """Multiply a learner's text with all advisers' texts, unless it is the one before. The text."""
+    text = f.text_row[row]
+    if text == before or not f.weight[GOALS]:
+        return text
+    product[:] = 0
+    for at in range(f.row_text_start[text], f.row_text_start[text + 1]):
+        gram, weight = f.row_text_gram[at], f.row_text_weight[at]
+        for there in range(f.gram_start[gram], f.gram_start[gram + 1]):
+            product[f.gram_text[there]] += weight * f.gram_weight[there]
+    return text
+
+
+@njit(cache=True, nogil=True)
 def _keep_best(
     f: Facts,
     desk: Desk,
@@ -99,6 +122,7 @@ def _keep_best(
     column: Array,
     points: Array,
     order: Array,
+    product: Array,
     total: int,
     price: Array,
     place: int,
@@ -131,7 +155,7 @@ def _keep_best(
             count += 1
             continue
         compare = speaks and (point > 0 or points[c] // total < floor)
-        said = f.weight[GOALS] * alike(f, desk, j) if compare else 0
+        said = f.weight[GOALS] * likeness(product[f.text_column[j]]) if compare else 0
         score = (points[c] + said) // total
         if score < floor:
             continue

@@ -55,6 +55,9 @@ class Facts(NamedTuple):
     column_text_start: Array
     column_text_gram: Array
     column_text_weight: Array
+    gram_start: Array  # by n-gram: the advisers' texts that have it
+    gram_text: Array
+    gram_weight: Array
     attribute: Array  # (K, N)
     attribute_insist: Array  # (K,) 0 no, 1 same, 2 different
     attribute_prefer: Array  # (K,) 1 same, 2 different

@@ -177,6 +177,12 @@ def alike(f: Facts, desk: Desk, column: int) -> int:
     product = np.int64(0)
     for at in range(f.column_text_start[text], f.column_text_start[text + 1]):
         product += desk.said[f.column_text_gram[at]] * f.column_text_weight[at]
+    return likeness(product)
+
+
+@njit(cache=True, nogil=True)
+def likeness(product: int) -> int:
+    """0…10,000 from the product of two texts' weights."""
     return min(product * FULL // (4096 * 4096), FULL)
 
 
