@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,10 @@ class Listed:
         """(R,) there are more than are listed."""
         return np.asarray(self.found > self.column.shape[1])
 
+    def taken(self, places: Ints) -> Listed:
+        """The rows in another order."""
+        return Listed(*(getattr(self, field.name)[places] for field in fields(self)))
+
     def pairs(self) -> tuple[Ints, Ints, Ints]:
         """(row, column, score) of all that are listed."""
         there = self.column >= 0
@@ -70,8 +74,9 @@ def list_advisers(
 ) -> Listed:
     """The ``length`` best by place + point × score + tie × hash − price, scores from ``floor``."""
     advisers = len(facts.advisers)
+    order = np.argsort(facts.text_row[rows], kind="stable")  # equal texts are compared once
     listed = Listed(
-        rows=rows,
+        rows=rows[order],
         column=np.full((len(rows), length), -1, np.int64),
         score=np.zeros((len(rows), length), np.int64),
         gain=np.zeros((len(rows), length), np.int64),
@@ -89,7 +94,7 @@ def list_advisers(
         list_best(
             facts,
             open_desk(facts),
-            rows[at],
+            listed.rows[at],
             costs,
             place,
             point,
@@ -108,7 +113,7 @@ def list_advisers(
         for done, _ in enumerate(pool.map(work, parts), start=1):
             if tell:
                 tell(done / len(parts))
-    return listed
+    return listed.taken(np.argsort(order))
 
 
 def judged(facts: Facts, roster: Roster, rows: Ints) -> npt.NDArray[np.int16]:
