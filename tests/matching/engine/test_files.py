@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from viceversa.matching.engine.files import run_match, run_verify
+from viceversa.matching.engine.solving.kernels import compiled_before
 
 pytestmark = pytest.mark.pure
 
@@ -335,3 +336,13 @@ def test_nothing_in_the_folder_tells_keep_apart_from_a_coordinators_word(desk: D
         text = path.read_text(encoding="utf-8")
         assert "keep_apart" not in text
         assert '"forbidden"' not in text
+
+
+def test_the_first_match_says_that_it_compiles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert not compiled_before()
+    (tmp_path / "kernels").mkdir()
+    (tmp_path / "kernels" / "paths.repair-1.py311.nbi").touch()
+    assert compiled_before()

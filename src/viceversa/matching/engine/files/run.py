@@ -34,11 +34,13 @@ from viceversa.matching.engine.files.tables import (
 )
 from viceversa.matching.engine.matching import Match, solve_problem
 from viceversa.matching.engine.people.problem import Progress
+from viceversa.matching.engine.solving.kernels import compiled_before
 from viceversa.matching.engine.words import counted, public_counts
 
 Echo = Callable[[str], None]
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
 OURS = "certificate.json"
+FIRST = "The first match on a machine compiles its loops, once; this takes half a minute or less."
 PHASES = {
     "reading": "Reading the people",
     "candidates": "Looking at every pair",
@@ -56,6 +58,8 @@ def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo
         echo(f"{counted(len(sources.file.people), 'row')} read.")
         if sources.file.unknown_columns:
             echo(f"Columns kept but not used: {', '.join(sources.file.unknown_columns)}.")
+        if not compiled_before():
+            echo(FIRST)
         match, seconds = _solved(sources, tell)
         tell("explanations", 0.0)
         inputs = {PEOPLE: Path(people_path), PROGRAMME: Path(programme_path)}
