@@ -11,6 +11,7 @@ from viceversa.matching.engine.explaining.fairness import Fairness, fairness
 from viceversa.matching.engine.explaining.many import why_all_unmatched
 from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
 from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
+from viceversa.matching.engine.explaining.rematch import Rematch, Step, rematch, trade_off
 from viceversa.matching.engine.explaining.unmatched import (
     Remedy,
     WhyUnmatched,
@@ -49,9 +50,11 @@ __all__ = [
     "Places",
     "Prices",
     "Problem",
+    "Rematch",
     "Remedy",
     "Rules",
     "Settings",
+    "Step",
     "Want",
     "Weights",
     "WhyNot",
@@ -63,7 +66,9 @@ __all__ = [
     "fairness",
     "match_people",
     "problem_from_pairs",
+    "rematch",
     "solve_problem",
+    "trade_off",
     "verify",
     "what_if",
     "why_all_unmatched",

@@ -44,6 +44,7 @@ def verify(
     pinned: npt.ArrayLike | None = None,
     priority: npt.ArrayLike | None = None,
     own_field: npt.ArrayLike | None = None,
+    worth: npt.ArrayLike | None = None,
     sealed: bool = True,
 ) -> None:
     """Raise InvalidCertificate unless the certificate proves the best assignment of this input.
@@ -64,10 +65,11 @@ def verify(
             pinned,
             priority,
             own_field,
+            worth,
         )
         _check_header(certificate, order)
         if sealed:
-            _check_seals(certificate, given)
+            _check_seals(certificate, given, valued=worth is not None)
         _check_proofs(certificate, given)
     except InvalidCertificate:
         raise
@@ -89,7 +91,7 @@ def _check_header(certificate: dict[str, Any], order: Sequence[str] | None) -> N
     must(order is None or list(order) == names, "it was made for another order")
 
 
-def _check_seals(certificate: dict[str, Any], given: Given) -> None:
+def _check_seals(certificate: dict[str, Any], given: Given, valued: bool) -> None:
     """It was made for exactly this input."""
     arrays = [given.demand, given.capacity, given.learner, given.adviser, given.stage]
     arrays += [given.minimum, given.pinned, given.priority]
@@ -98,7 +100,8 @@ def _check_seals(certificate: dict[str, Any], given: Given) -> None:
     must(
         fingerprint(arrays) == certificate["input"], "it was made for other people, places or pairs"
     )
-    must(fingerprint([given.score]) == certificate["scores"], "it was made for other scores")
+    scores = [given.score, given.worth] if valued else [given.score]
+    must(fingerprint(scores) == certificate["scores"], "it was made for other scores")
 
 
 def _check_proofs(certificate: dict[str, Any], given: Given) -> None:
@@ -221,7 +224,7 @@ def _values(given: Given, chosen: Ints) -> dict[str, int]:
         "coverage": int(given.priority[covered].sum()),
         "floor": int(best[covered].min()) if len(covered) else 0,
         "places": len(chosen),
-        "total": int(given.score[chosen].sum()),
+        "total": int(given.worth[chosen].sum()),
         "anyone": len(covered),
         "ties": int(tie(given, chosen).sum()),
     }

@@ -70,7 +70,7 @@ def _gains(claimed: Claimed) -> Ints:
     """(E,) what each edge brings by itself."""
     weights, given = claimed.weights, claimed.given
     gain = np.full(len(given.score), weights.get("places", 0), np.int64)
-    gain += weights.get("total", 0) * given.score
+    gain += weights.get("total", 0) * given.worth
     if weights.get("ties", 0):
         gain += weights["ties"] * tie(given, np.arange(len(given.score)))
     return gain

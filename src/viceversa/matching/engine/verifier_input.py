@@ -27,6 +27,7 @@ class Given:
     minimum: Ints
     pinned: Ints
     priority: Ints
+    worth: Ints  # what each edge counts for in the total; its score unless told otherwise
     own_field: Ints  # 1 inside the learner's own field; empty when fields do not matter
 
 
@@ -41,6 +42,7 @@ def read(
     pinned: npt.ArrayLike | None,
     priority: npt.ArrayLike | None,
     own_field: npt.ArrayLike | None,
+    worth: npt.ArrayLike | None,
 ) -> Given:
     """The input as arrays, edges in the order the certificate uses."""
     i, j, s = (_whole(values) for values in (learner, adviser, score))
@@ -54,6 +56,7 @@ def read(
         learner=i[sort],
         adviser=j[sort],
         score=s[sort],
+        worth=s[sort] if worth is None else _whole(worth)[sort],
         stage=wants[:0] if stage is None else _whole(stage),
         minimum=takes * 0 if minimum is None else _whole(minimum),
         pinned=kept[sort],
@@ -72,7 +75,7 @@ def _check_ends(given: Given) -> None:
     must(len(given.priority) == learners and len(given.minimum) == advisers, "a length is wrong")
     must(len(given.stage) in (0, advisers), "a length is wrong")
     must(len(given.own_field) in (0, len(given.learner)), "a length is wrong")
-    counts = (given.demand, given.capacity, given.minimum, given.priority, given.score)
+    counts = (given.demand, given.capacity, given.minimum, given.priority, given.score, given.worth)
     must(all((array >= 0).all() for array in counts), "a count is negative")
 
 

@@ -51,7 +51,7 @@ def _gain(given: Given, objective: str) -> Ints:
     elif objective == "places":
         edges[:] = 1
     else:
-        edges[:] = given.score
+        edges[:] = given.worth
     return gain
 
 

@@ -47,7 +47,7 @@ class Claim:
         weights, price = self.weights, self.root.price
         gain = weights.places + weights.total * score + weights.ties * (1 << TIE_BITS)
         own = self.root.chosen[instance.learner[self.root.chosen] == learner]
-        own_gain = weights.places + weights.total * instance.score[own]
+        own_gain = weights.places + weights.total * instance.worth[own]
         own_gain = own_gain - price[instance.adviser[own]]
         least = int(own_gain.min()) if len(own) >= instance.demand[learner] else 0
         return max(least - (gain - int(price[adviser])) - self._short, 0) // self.unit

@@ -22,6 +22,7 @@ ArrayLike = npt.ArrayLike
 OBJECTIVES = ("coverage", "floor", "places", "total")
 HIGHEST_SCORE = 10_000
 HIGHEST_COUNT = 1_000_000
+HIGHEST_WORTH = 1 << 48
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Instance:
     priority: Ints
     given: Ints  # position of each edge in the arrays as they were given
     own_field: Bools  # (E,) inside the learner's own field; empty when fields do not matter
+    worth: Ints  # (E,) what each edge counts for in the total: its score, unless told otherwise
 
     @property
     def learners(self) -> int:
@@ -75,7 +77,11 @@ class Instance:
         return _digest(arrays)
 
     def scores_digest(self) -> str:
-        return _digest([self.score])
+        return _digest([self.score] if self.worth is self.score else [self.score, self.worth])
+
+    @property
+    def highest_worth(self) -> int:
+        return max(HIGHEST_SCORE, int(self.worth.max(initial=0)))
 
 
 def read_instance(
@@ -91,6 +97,7 @@ def read_instance(
     pinned: ArrayLike | None = None,
     priority: ArrayLike | None = None,
     own_field: ArrayLike | None = None,
+    worth: ArrayLike | None = None,
 ) -> Instance:
     """Check the arrays and put the edges in canonical order; raises BadInput with a sentence."""
     wants = _counts("demand", demand)
@@ -105,13 +112,14 @@ def read_instance(
     kept = _switches("pinned", pinned, len(ends[0]))
     own = _switches("own_field", own_field, len(ends[0]))
     sort = _canonical(ends[0], ends[1], len(wants), len(takes))
+    scores = ends[2][sort]
     _no_duplicates(ends[0][sort], ends[1][sort])
     return Instance(
         demand=wants,
         capacity=takes,
         learner=ends[0][sort],
         adviser=ends[1][sort],
-        score=ends[2][sort],
+        score=scores,
         order=read_order(order),
         stage=_per_person("stage", [] if stage is None else stage, len(takes), stage is None),
         minimum=_optional("adviser_minimum", adviser_minimum, len(takes), 0),
@@ -119,6 +127,7 @@ def read_instance(
         priority=_optional("priority", priority, len(wants), 1),
         given=sort.astype(np.int64),
         own_field=own[sort] if own_field is not None else own[:0],
+        worth=scores if worth is None else _worths(worth, len(sort))[sort],
     )
 
 
@@ -198,6 +207,14 @@ def _score_range(score: Ints) -> None:
         raise BadInput(
             f"A score must be from 0 to {HIGHEST_SCORE:,}; edge {at} has {int(score[at])}."
         )
+
+
+def _worths(values: ArrayLike, edges: int) -> Ints:
+    array = _whole("worth", values)
+    _same_length(edges, worth=array)
+    if ((array < 0) | (array > HIGHEST_WORTH)).any():
+        raise BadInput(f"A worth must be from 0 to {HIGHEST_WORTH:,}.")
+    return array
 
 
 def _switches(name: str, values: ArrayLike | None, edges: int) -> Bools:

@@ -11,18 +11,27 @@ from typing import Any
 
 import numpy as np
 
-from viceversa.matching.engine.solving.instance import Instance, Ints
+from viceversa.matching.engine.solving.instance import Bools, Instance, Ints
 
 
-def solve_integer(instance: Instance, threshold: int, objectives: tuple[str, ...]) -> Ints | None:
+def solve_integer(
+    instance: Instance,
+    threshold: int,
+    objectives: tuple[str, ...],
+    among: tuple[Bools, int] | None = None,
+) -> Ints | None:
     """Chosen edges, or None when nothing is allowed.
 
-    Variables: one per edge, one per learner (covered). scipy is loaded here, when needed.
+    ``among``: of these edges (E,) at least so many must be chosen. Variables: one per edge, one
+    per learner (covered). scipy is loaded here, when needed.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     edges, learners = len(instance.learner), instance.learners
     rows = [_rows(instance, threshold)]
+    if among is not None:
+        counted = np.concatenate((among[0].astype(np.int64), np.zeros(learners, np.int64)))
+        rows.append((counted.reshape(1, -1), np.array([among[1]]), np.array([np.inf])))
     lower = np.concatenate((instance.pinned.astype(float), np.zeros(learners)))
     chosen: Ints | None = None
     for objective in objectives or ("anyone",):
@@ -44,7 +53,7 @@ def solve_integer(instance: Instance, threshold: int, objectives: tuple[str, ...
 
 
 def _cost(instance: Instance, objective: str) -> Ints:
-    on_edges = {"places": np.ones(len(instance.learner), np.int64), "total": instance.score}
+    on_edges = {"places": np.ones(len(instance.learner), np.int64), "total": instance.worth}
     on_learners = {"coverage": instance.priority, "anyone": instance.priority * 0 + 1}
     none = np.zeros(len(instance.learner), np.int64)
     nobody = np.zeros(instance.learners, np.int64)

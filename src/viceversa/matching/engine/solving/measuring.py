@@ -17,7 +17,7 @@ def measured(instance: Instance, chosen: Ints) -> dict[str, int]:
         "coverage": int(instance.priority[covered].sum()),
         "floor": int(best[covered].min()) if len(covered) else 0,
         "places": len(chosen),
-        "total": int(instance.score[chosen].sum()),
+        "total": int(instance.worth[chosen].sum()),
         "anyone": len(covered),
         "ties": int(instance.tie(TIE_BITS, chosen).sum()),
     }

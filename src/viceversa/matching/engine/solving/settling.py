@@ -53,7 +53,9 @@ class Settled:
 def settle(shape: Shape, weights: Weights, held: Ints | None = None) -> Settled:
     """The best flow. ``held`` (chosen edges of an earlier answer) is preferred among equals."""
     must = int(shape.minimum.sum()) + int(shape.compulsory.sum())
-    lift = 0 if not must else 4 * (weights.total * HIGHEST_SCORE + weights.places + 1)
+    lift = (
+        0 if not must else 4 * (weights.total * shape.instance.highest_worth + weights.places + 1)
+    )
     while True:
         settled = _settle(shape, weights, held, lift)
         if settled.met or lift >= 1 << 57:
@@ -96,7 +98,7 @@ def _market(shape: Shape, weights: Weights, lift: int) -> Market:
         shape.edge,
         instance.learner,
         instance.adviser,
-        instance.score,
+        instance.worth,
         weights.places,
         weights.total,
         weights.ties,
@@ -134,7 +136,7 @@ def _auction(market: Market, shape: Shape, weights: Weights, in_start: Ints, in_
     from viceversa.matching.engine.solving.kernels.paths import respond
 
     learners = np.flatnonzero(shape.parent < 0) if shape.parent is not None else slice(None)
-    unit = weights.total
+    unit = weights.total * (shape.instance.highest_worth // HIGHEST_SCORE)
     worth = np.clip(market.reward // unit, -(1 << 20), 1 << 20).astype(np.int32)
     price, held = sloppy_prices(
         shape.learner_start.astype(np.int32),

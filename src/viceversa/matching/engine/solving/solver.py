@@ -51,14 +51,16 @@ def assign(
     pinned: ArrayLike | None = None,
     priority: ArrayLike | None = None,
     own_field: ArrayLike | None = None,
+    worth: ArrayLike | None = None,
 ) -> Assignment:
     """The best assignment of L learners to A advisers over E edges, in the given order.
 
     demand (L,) and priority (L,); capacity, stage and adviser_minimum (A,); learner, adviser,
     score (0…10,000) and pinned (E,). Edges need not be sorted. With own_field (E,), edges inside
-    the learner's own field, a learner of demand d ≥ 2 takes at most d − 1 of them. Raises
-    BadInput (a ValueError) for arrays that make no sense and Infeasible when pins and minimums
-    cannot be met together.
+    the learner's own field, a learner of demand d ≥ 2 takes at most d − 1 of them. With worth (E,)
+    the total adds up these whole numbers, while the floor stays with the scores. Raises BadInput
+    (a ValueError) for arrays that make no sense and Infeasible when pins and minimums cannot be
+    met together.
     """
     instance = read_instance(
         demand=demand,
@@ -72,6 +74,7 @@ def assign(
         pinned=pinned,
         priority=priority,
         own_field=own_field,
+        worth=worth,
     )
     return solve(instance)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
-from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Instance
+from viceversa.matching.engine.solving.instance import Instance
 
 TIE_BITS = 16
 ROOM = 1 << 57  # no single weight may reach this: distances add a few of them up
@@ -44,7 +44,7 @@ def ranges(instance: Instance) -> dict[str, int]:
         "coverage": int(instance.priority.sum()),
         "anyone": instance.learners,
         "places": places,
-        "total": places * HIGHEST_SCORE,
+        "total": places * instance.highest_worth,
     }
 
 
@@ -66,7 +66,7 @@ def moderate_weights(instance: Instance, objectives: tuple[str, ...], growth: in
         return _scaled(strict_weights(instance, objectives), scale)
     at = objectives.index("total")
     later = strict_weights(instance, objectives[at:])
-    count = later.total * (HIGHEST_SCORE + 1)
+    count = later.total * (instance.highest_worth + 1)
     earlier = {name: count * growth ** (at - place) for place, name in enumerate(objectives[:at])}
     return _scaled(replace(later, **earlier), scale)
 
@@ -79,4 +79,4 @@ def fits(weights: Weights, instance: Instance) -> bool:
     """Can rewards under these weights be added up in 64 bits?"""
     highest = int(instance.priority.max(initial=1))
     most = weights.coverage * highest + weights.anyone + weights.places
-    return most + weights.total * HIGHEST_SCORE < ROOM
+    return most + weights.total * instance.highest_worth < ROOM
