@@ -6,19 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from viceversa.matching.engine.explaining.shares import Parity, Share, parity
 from viceversa.matching.engine.matching import Match
-from viceversa.matching.engine.solving.instance import Ints
+from viceversa.matching.engine.people.columns import Named
+from viceversa.matching.engine.solving.instance import Bools, Ints
 
 BINS = 10
 WIDTH = 1_000
-
-
-@dataclass(frozen=True)
-class Share:
-    """``count`` of ``base`` people."""
-
-    count: int
-    base: int
 
 
 @dataclass(frozen=True)
@@ -29,6 +23,8 @@ class Fairness:
     lower quarter, middle, upper quarter, highest best score. ``share_of_ceiling``: the same for
     each learner's best score in per cent of the best one admissible for them. ``envy``: pairs in
     which a learner would rather have an adviser who has a free place or a lower-scored learner.
+    ``parity``: who has a partner, by the values of attributes that people volunteered. Every share
+    carries its 95 % interval.
     """
 
     learners: Share
@@ -42,28 +38,29 @@ class Fairness:
     envy: int
     left_out_before: Share
     worst_off: tuple[str, ...]
+    parity: tuple[Parity, ...] = ()
 
 
 def fairness(match: Match) -> Fairness:
     """The fairness report of a match; every figure from whole numbers, none from a sample."""
     best, ceiling = _best_scores(match), _ceilings(match)
-    covered = np.flatnonzero(best >= 0)
-    wanting = np.flatnonzero(match.roster.demand > 0)
-    taking = int((match.roster.capacity > 0).sum())
-    used = len(np.unique(match.problem.adviser[match.assignment.edges]))
+    covered, used = np.flatnonzero(best >= 0), _used(match) > 0
+    wanting, taking = match.roster.demand > 0, match.roster.capacity > 0
+    granted, first = _granted(match)
     ratio = best[covered] * 100 // np.maximum(ceiling[covered], 1)
     return Fairness(
-        learners=Share(len(covered), len(wanting)),
-        advisers=Share(used, taking),
+        learners=Share.of(len(covered), int(wanting.sum())),
+        advisers=Share.of(int(used.sum()), int(taking.sum())),
         floor=int(best[covered].min()) if len(covered) else 0,
         histogram=_histogram(best[covered]),
         quartiles=_quartiles(best[covered]),
         share_of_ceiling=_quartiles(ratio),
-        first_wish=_wishes(match, first_only=True),
-        any_wish=_wishes(match, first_only=False),
+        first_wish=_wish_share(match, granted & first),
+        any_wish=_wish_share(match, granted),
         envy=_envy(match),
         left_out_before=_left_out_before(match, best),
         worst_off=_worst_off(match, best, covered),
+        parity=parity(match.roster, best >= 0, used),
     )
 
 
@@ -73,6 +70,12 @@ def _best_scores(match: Match) -> Ints:
     edges = match.assignment.edges
     np.maximum.at(best, match.problem.learner[edges], match.problem.score[edges])
     return best
+
+
+def _used(match: Match) -> Ints:
+    """(A,) how many learners each adviser has."""
+    adviser = match.problem.adviser[match.assignment.edges]
+    return np.bincount(adviser, minlength=len(match.roster.advisers))
 
 
 def _ceilings(match: Match) -> Ints:
@@ -94,18 +97,29 @@ def _quartiles(values: Ints) -> tuple[int, ...]:
     return tuple(int(ranked[(len(ranked) - 1) * part // 4]) for part in range(5))
 
 
-def _wishes(match: Match, *, first_only: bool) -> Share:
-    """Learners who asked for somebody, and how many of them got the first (or any) of them."""
-    partners: dict[str, set[str]] = {}
-    for learner_id, adviser_id in match.pair_ids:
-        partners.setdefault(learner_id, set()).add(adviser_id)
-    asking = [person for at in match.roster.learners if (person := match.roster.people[at]).asks]
-    got = [
-        person
-        for person in asking
-        if partners.get(person.id, set()).intersection(person.asks[: 1 if first_only else None])
-    ]
-    return Share(len(got), len(asking))
+def _granted(match: Match) -> tuple[Bools, Bools]:
+    """(wishes,) those that came true, and those that were their learner's first."""
+    roster, asks = match.roster, match.roster.columns.asks
+    row = roster.interests.row_of[asks.known.owner]
+    column = roster.interests.column_of[asks.member]
+    width, edges = len(roster.advisers), match.assignment.edges
+    chosen = match.problem.learner[edges] * width + match.problem.adviser[edges]
+    true = (row >= 0) & (column >= 0) & np.isin(row * width + column, chosen)
+    return true, np.asarray(asks.place == 0)
+
+
+def _wish_share(match: Match, granted: Bools) -> Share:
+    """Learners who asked for somebody, and how many of them have such a wish granted."""
+    asks, row_of = match.roster.columns.asks, match.roster.interests.row_of
+    asking = np.intersect1d(_asking(asks), match.roster.learners)
+    happy = np.unique(asks.known.owner[granted])
+    return Share.of(int((row_of[happy] >= 0).sum()), len(asking))
+
+
+def _asking(asks: Named) -> Ints:
+    """Positions of everybody who named somebody, even somebody who is not among us."""
+    named = np.fromiter((at for at, said in asks.said.items() if said), np.int64)
+    return np.union1d(np.flatnonzero(np.diff(asks.known.start)), named)
 
 
 def _envy(match: Match) -> int:
@@ -114,8 +128,7 @@ def _envy(match: Match) -> int:
     own = _best_scores(match)
     worst = np.full(len(match.roster.advisers), 10**6, np.int64)
     np.minimum.at(worst, problem.adviser[edges], problem.score[edges])
-    used = np.bincount(problem.adviser[edges], minlength=len(worst))
-    worst[used < match.roster.capacity] = -1
+    worst[_used(match) < match.roster.capacity] = -1
     better = problem.score > own[problem.learner]
     possible = problem.score > worst[problem.adviser]
     better[edges] = False
@@ -123,10 +136,11 @@ def _envy(match: Match) -> int:
 
 
 def _left_out_before(match: Match, best: Ints) -> Share:
-    before = np.array([match.roster.people[at].priority > 1 for at in match.roster.learners])
-    return Share(int((before & (best >= 0)).sum()), int(before.sum()))
+    before = match.roster.priority > 1
+    return Share.of(int((before & (best >= 0)).sum()), int(before.sum()))
 
 
 def _worst_off(match: Match, best: Ints, covered: Ints) -> tuple[str, ...]:
     order = covered[np.argsort(best[covered], kind="stable")][:5]
-    return tuple(match.roster.learner(int(row)).id for row in order)
+    ids = match.roster.columns.ids
+    return tuple(ids[at] for at in match.roster.learners[order].tolist())

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from viceversa.matching.engine.explaining.fairness import Fairness, Share
+from viceversa.matching.engine.explaining.fairness import Fairness
+from viceversa.matching.engine.explaining.shares import Share
 from viceversa.matching.engine.explaining.unmatched import WhyUnmatched
 from viceversa.matching.engine.matching import Match
 from viceversa.matching.engine.words import rule_label
