@@ -109,7 +109,7 @@ def _gap_remedies(view: _View) -> Iterator[Remedy]:
     gaps = _numbers(view, "gap")
     for name, sign in (("min_rank_gap", 1), ("max_rank_gap", -1)):
         limit = getattr(rules, name)
-        if limit is None:
+        if limit is None or name not in view.broken:
             continue
         near = gaps[view.only(name) & (gaps != UNKNOWN)]
         if not len(near):
