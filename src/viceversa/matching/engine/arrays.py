@@ -28,10 +28,10 @@ def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
         "score": problem.score,
         "order": roster.settings.order,
         "stage": career_stages(roster),
-        "adviser_minimum": np.array([roster.people[at].minimum for at in roster.advisers], int),
+        "adviser_minimum": roster.minimum,
         "own_field": own_field(problem),
         "pinned": _pinned(problem, pins),
-        "priority": np.array([roster.people[at].priority for at in roster.learners], int),
+        "priority": roster.priority,
     }
 
 

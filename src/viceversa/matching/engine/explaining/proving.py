@@ -50,11 +50,12 @@ def smallest_proved(
 ) -> Remedy | None:
     """The first remedy after which the person really has a partner.
 
-    None when all were tried in vain; the first untried one, unproved, when the budget ends.
+    None when all were tried in vain; the first untried one, unproved, when the budget ends or so
+    many were in vain.
     """
-    for remedy in remedies[:TRIED]:
-        if not budget.afford(match):
-            return remedy
+    for at, remedy in enumerate(remedies):
+        if at >= TRIED or not budget.afford(match):
+            return next((untried for untried in remedies[at:] if not untried.indirect), None)
         if _helps(match, person_id, role, remedy):
             return replace(remedy, proved=True)
     return None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from viceversa.matching.engine.matching import Match
-from viceversa.matching.engine.people.participant import LEVEL_NAMES, Participant
+from viceversa.matching.engine.people.participant import LEVEL_NAMES, Participant, Want
 from viceversa.matching.engine.people.roster import UNKNOWN, same_skill
 from viceversa.matching.engine.people.rules import rank_gaps, shared_minutes
 from viceversa.matching.engine.people.settings import Rules, Settings
@@ -26,11 +26,17 @@ STEP = {
     "same_unit": 5,
     "shared_language": 6,
 }
+SWITCHES = {
+    "past_partners": "Partners of earlier rounds allowed again",
+    "same_unit": "Pairs of one unit allowed",
+    "shared_language": "A shared language not asked for",
+}
 
 
 @dataclass(frozen=True)
 class Remedy:
-    """One change. ``opens`` counts the partners it would make admissible for the person."""
+    """One change. ``opens`` counts the partners it would make admissible for the person;
+    ``indirect`` ones open none and may help all the same."""
 
     kind: str
     size: tuple[int, int, str]
@@ -40,6 +46,7 @@ class Remedy:
     settings: Settings | None = field(default=None, repr=False, compare=False)
     person: Participant | None = field(default=None, repr=False, compare=False)
     proved: bool = False
+    indirect: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,25 +66,21 @@ class _View:
 
 
 def rule_remedies(match: Match, person_id: str, role: str) -> Iterator[Remedy]:
-    """Every single relaxation after which somebody is admissible for the person."""
+    """Every single relaxation after which more people are admissible for the person: each rule
+    just as far as it takes for the next nearest, and for those beyond."""
     view = _view(match, person_id, role)
     yield from _gap_remedies(view)
     yield from _hours_remedies(view)
     if role == "learner":
         yield from _target_remedies(view)
     rules = match.settings.rules
-    switches = {
-        "past_partners": "Partners of earlier rounds allowed again",
-        "same_unit": "Pairs of one unit allowed",
-        "shared_language": "A shared language not asked for",
-    }
-    for name, text in switches.items():
+    for name, text in SWITCHES.items():
         if name in view.broken:
             opens = int(view.only(name).sum())
-            yield from _remedy(view, name, 1, text, opens, _changed(rules, name, False))
+            yield from _remedy(view, name, 1, text, opens, changed(rules, name, False))
 
 
-def _changed(rules: Rules, name: str, value: int) -> Rules:
+def changed(rules: Rules, name: str, value: int) -> Rules:
     change: dict[str, Any] = {name: value}
     return replace(rules, **change)
 
@@ -111,14 +114,12 @@ def _gap_remedies(view: _View) -> Iterator[Remedy]:
         limit = getattr(rules, name)
         if limit is None or name not in view.broken:
             continue
-        near = gaps[view.only(name) & (gaps != UNKNOWN)]
-        if not len(near):
-            continue
-        best = int(near.max() if sign > 0 else near.min())
-        text = f"Rank gap {limit} → {best}"
-        steps = abs(limit - best)
-        opens = int((near == best).sum())
-        yield from _remedy(view, name, steps, text, opens, _changed(rules, name, best))
+        near = sign * gaps[view.only(name) & (gaps != UNKNOWN)]
+        for best in np.unique(near)[::-1].tolist():
+            text = f"Rank gap {limit} → {sign * best}"
+            steps, opens = abs(limit - sign * best), int((near >= best).sum())
+            relaxed = changed(rules, name, sign * best)
+            yield from _remedy(view, name, steps, text, opens, relaxed)
 
 
 def _hours_remedies(view: _View) -> Iterator[Remedy]:
@@ -126,14 +127,12 @@ def _hours_remedies(view: _View) -> Iterator[Remedy]:
     if "shared_hours" not in view.broken:
         return
     near = _numbers(view, "minutes")[view.only("shared_hours")]
-    if not len(near):
-        return
-    best = int(near.max())
     least = round(rules.shared_hours * 60)
-    text = f"{hours(least).capitalize()} → {hours(best)}"
-    steps = -((best - least) // 60)
-    relaxed = replace(rules, shared_hours=best / 60)
-    yield from _remedy(view, "shared_hours", steps, text, int((near == best).sum()), relaxed)
+    for best in np.unique(near)[::-1].tolist():
+        text = f"{hours(least).capitalize()} → {hours(best)}"
+        steps, opens = -((best - least) // 60), int((near >= best).sum())
+        relaxed = replace(rules, shared_hours=best / 60)
+        yield from _remedy(view, "shared_hours", steps, text, opens, relaxed)
 
 
 def _target_remedies(view: _View) -> Iterator[Remedy]:
@@ -145,15 +144,17 @@ def _target_remedies(view: _View) -> Iterator[Remedy]:
     fitting = [roster.adviser(int(at)).offers for at in np.flatnonzero(view.only("wanted_skill"))]
     for want in learner.wanted:
         levels = [_offered(offers, want.skill) for offers in fitting]
-        best = max((level for level in levels if level), default=0)
-        if not best:
-            continue
-        lower = tuple(replace(w, target=best) if w == want else w for w in learner.wants)
-        text = f"{want.skill} at {LEVEL_NAMES[best]} rather than {LEVEL_NAMES[want.target]} level"
-        size = (STEP["target_level"] * (want.target - best), -levels.count(best), want.skill)
-        sentence = f"{text}: {counted(levels.count(best), 'candidate')}."
-        changed = replace(learner, wants=lower)
-        yield Remedy("target_level", size, sentence, levels.count(best), person=changed)
+        for best in sorted({level for level in levels if level}, reverse=True):
+            yield _lower_target(learner, want, best, sum(level >= best for level in levels))
+
+
+def _lower_target(learner: Participant, want: Want, best: int, opens: int) -> Remedy:
+    lower = tuple(replace(w, target=best) if w == want else w for w in learner.wants)
+    text = f"{want.skill} at {LEVEL_NAMES[best]} rather than {LEVEL_NAMES[want.target]} level"
+    size = (STEP["target_level"] * (want.target - best), -opens, want.skill)
+    sentence = f"{text}: {counted(opens, 'candidate')}."
+    changed = replace(learner, wants=lower)
+    return Remedy("target_level", size, sentence, opens, person=changed)
 
 
 def _offered(offers: Mapping[str, int], skill: str) -> int:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.explaining.indirect import indirect_remedies
 from viceversa.matching.engine.explaining.proving import Budget, smallest_proved
 from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
 from viceversa.matching.engine.matching import Match
@@ -61,7 +62,9 @@ def why_unmatched(
     if role == "adviser" and match.all_met:
         return _nobody_left(person_id, removed, admissible)
     found = _remedies(match, person_id, role, admissible, seek)
-    remedies = sorted(found, key=lambda remedy: remedy.size)
+    direct = list(found)
+    more = _for_others(match, direct, admissible) if prove and seek else []
+    remedies = sorted((*direct, *more), key=lambda remedy: remedy.size)
     smallest = next(iter(remedies), None)
     if prove:
         smallest = smallest_proved(match, person_id, role, remedies, budget or Budget.of(match))
@@ -156,6 +159,19 @@ def _remedies(
         yield from _field_remedies(match, _kept(match, person_id, role))
     if seek:
         yield from rule_remedies(match, person_id, role)
+
+
+def _for_others(match: Match, direct: list[Remedy], admissible: int) -> list[Remedy]:
+    """Changes that are not among the direct ones and could free a place: one that is possible
+    already, or one that the same rule opens to the person on the way."""
+    known = [(remedy.kind, remedy.settings) for remedy in direct]
+    opened = {remedy.kind for remedy in direct}
+    found = indirect_remedies(match) if admissible or opened else ()
+    return [
+        remedy
+        for remedy in found
+        if (admissible or remedy.kind in opened) and (remedy.kind, remedy.settings) not in known
+    ]
 
 
 def _field_remedies(match: Match, kept: int) -> Iterator[Remedy]:
