@@ -13,6 +13,7 @@ from tests.matching.engine.brute import Small, allowed, best_values, problems, v
 from tests.matching.engine.people import crowd
 from viceversa.matching.engine import (
     BadInput,
+    Infeasible,
     InvalidCertificate,
     Match,
     Participant,
@@ -233,3 +234,31 @@ def test_curve_from_lists_has_the_ends_of_the_curve_over_all_pairs(
     assert found[-1].total == whole[-1].total
     for step in found:
         verify(step.assignment.certificate, **step.arrays())
+
+
+def test_a_pin_that_a_rule_forbids_is_refused_by_name() -> None:
+    before, problem = after_a_month(1)
+    pin = every_pair(problem)[0]
+    people, chosen = problem.roster.people, problem.roster.settings
+    ruled_out = build_problem(people, chosen, forbidden=[pin])
+    with pytest.raises(Infeasible, match="this is not allowed: Ruled out"):
+        trade_off(ruled_out, sorted(before.pair_ids), pins=[pin])
+
+
+def test_between_corners_of_a_large_programme_the_corner_below_is_given_with_a_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, problem = after_a_month(0)
+    standing_pairs = sorted(before.pair_ids)
+    curve = trade_off(problem, standing_pairs)
+    below, above = next(
+        (one, other) for one, other in pairwise(curve) if other.broken - one.broken > 1
+    )
+    best = rematch(problem, standing_pairs, most_changes=below.broken + 1)
+    monkeypatch.setattr("viceversa.matching.engine.explaining.rematch.SMALL", 0)
+    given_up = rematch(problem, standing_pairs, most_changes=below.broken + 1)
+    assert (given_up.exact, given_up.total) == (False, below.total)
+    assert best.exact
+    most = (above.total - below.total) // (above.broken - below.broken)
+    assert below.total <= best.total <= below.total + most
+    assert f"could bring {most:,} point" in given_up.sentence
