@@ -10,6 +10,7 @@ BENCHMARKS = (
     "bench.matching",
     "bench.jobs",
     "bench.pages",
+    "bench.what_if",
     "bench.walk",
 )
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -7,8 +7,17 @@ from tests.factories import actor_for_person, make_coordinator, make_person, mak
 from viceversa.matching.actions.round import gather_round
 from viceversa.matching.jobs import solve_round
 from viceversa.matching.models import Round
+from viceversa.matching.queries.known import forget
 from viceversa.programmes.models import Programme
 from viceversa.toolkit.actor import Actor
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> Iterator[None]:
+    """Numbers of rounds come again in the next test, with other people."""
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture

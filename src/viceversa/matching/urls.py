@@ -1,6 +1,6 @@
 from django.urls import path
 
-from viceversa.matching.views import ask, round, whatif, wish
+from viceversa.matching.views import ask, round, trying, whatif, wish
 
 app_name = "matching"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("rounds/<int:number>/wish/", wish.wish, name="wish"),
     path("rounds/<int:number>/what-if/", whatif.new, name="what_if"),
     path("rounds/<int:number>/what-if/confirm/", whatif.confirm, name="confirm"),
+    path("rounds/<int:number>/what-if/answer/", trying.answer, name="try"),
+    path("rounds/<int:number>/what-if/take/", trying.take, name="take_trial"),
     path("rounds/<int:number>/what-if/<str:key>/", whatif.detail, name="what_if_result"),
     path("rounds/<int:number>/what-if/<str:key>/take/", whatif.take, name="take_what_if"),
     path("goals/", ask.goals, name="goals"),

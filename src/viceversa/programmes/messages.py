@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from viceversa.notifications.rules import Message
-from viceversa.programmes.models import Programme
+from viceversa.programmes.models import Enrolment, Programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,3 +225,28 @@ ON_STATE: dict[str, type[_AboutProgramme]] = {
     "closing": ProgrammeCloses,
     "archived": ProgrammeOver,
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGiven(Message):
+    enrolment: Enrolment
+    kind: ClassVar[str] = "programmes.place_given"
+    label = gettext_lazy("You could have one learner more")
+    by_email: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return _("You could have one learner more in %(programme)s") % {
+            "programme": self.enrolment.programme
+        }
+
+    @property
+    def body(self) -> str:
+        return _(
+            "A coordinator put your number of learners at %(n)s. Change it in your part if that is "
+            "too many. Nothing starts before you say yes to a learner."
+        ) % {"n": self.enrolment.capacity}
+
+    @property
+    def path(self) -> str:
+        return reverse("programmes:my_part", args=[self.enrolment.programme.slug])

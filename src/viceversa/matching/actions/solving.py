@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -90,6 +91,7 @@ def _store(round_: Round, outcome: Outcome, wishes: list[list[str]], *, by: Acto
                 reason=left.reason,
                 removed_by=left.removed_by,
                 smallest_change=left.smallest_change,
+                remedies=[_stored(remedy, known) for remedy in left.remedies],
             )
             for left in outcome.unmatched
         ),
@@ -118,6 +120,12 @@ def _store(round_: Round, outcome: Outcome, wishes: list[list[str]], *, by: Acto
     detail = {key: outcome.summary[key] for key in ("covered", "learners", "places", "total")}
     record(by=by, verb="matching.round.solved", target=round_, detail=detail, now=now)
     notify(to=_coordinators(round_), message=RoundReady(round=round_), now=now)
+
+
+def _stored(remedy: dict[str, Any], known: dict[str, int]) -> dict[str, Any]:
+    """With the enrolment of the adviser rather than the organisation's id."""
+    adviser = remedy.get("more_for")
+    return remedy if adviser is None else {**remedy, "more_for": known[adviser]}
 
 
 def _proposals(round_: Round, outcome: Outcome, known: dict[str, int]) -> list[Proposal]:

@@ -15,8 +15,11 @@ from viceversa.matching.actions.solving import UNEXPECTED
 from viceversa.matching.models import PairWish, Proposal, Round, WhatIf
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules import round as rules
+from viceversa.matching.rules.change import Change, wishes_under, with_place
 from viceversa.matching.rules.moves import moves_between
+from viceversa.matching.rules.snapshot import counts, fingerprint
 from viceversa.matching.rules.solving import NoSolution, best_match, summary_of
+from viceversa.programmes.actions import give_place
 from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
@@ -25,6 +28,7 @@ from viceversa.toolkit.jobs import later
 logger = logging.getLogger(__name__)
 
 MOVES_SHOWN = 200
+WITH_PEOPLE = ("pin_learner__person", "pin_adviser__person", "more_for__person")
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,31 @@ class PinToTry:
     adviser: Enrolment
 
 
+@dataclass(frozen=True)
+class Trial:
+    """What is tried: settings as a round keeps them, one more pin, one more place of an adviser."""
+
+    settings: Mapping[str, Any]
+    pin: PinToTry | None = None
+    more_for: Enrolment | None = None
+
+    @property
+    def change(self) -> Change:
+        pin, adviser = self.pin, self.more_for
+        return Change(
+            self.settings,
+            (pin.learner.person.external_id, pin.adviser.person.external_id) if pin else None,
+            adviser.person.external_id if adviser else "",
+        )
+
+
 @transaction.atomic
 def try_what_if(
     *,
     round_: Round,
     settings: Mapping[str, Any],
     pin: PinToTry | None = None,
+    more_for: Enrolment | None = None,
     by: Actor,
     now: datetime,
 ) -> WhatIf:
@@ -52,6 +75,7 @@ def try_what_if(
         settings=dict(settings),
         pin_learner=pin.learner if pin else None,
         pin_adviser=pin.adviser if pin else None,
+        more_for=more_for,
         created_at=now,
     )
     record(by=by, verb="matching.what_if.tried", target=locked, now=now)
@@ -63,7 +87,7 @@ def solve_what_if(*, what_if_id: int) -> None:
     """The job: nothing happens when it has been answered already."""
     what_if = (
         WhatIf.objects.filter(pk=what_if_id, state=WhatIf.State.SOLVING)
-        .select_related("round", "pin_learner__person", "pin_adviser__person")
+        .select_related("round", *WITH_PEOPLE)
         .first()
     )
     if what_if is None:
@@ -81,40 +105,77 @@ def solve_what_if(*, what_if_id: int) -> None:
 
 @transaction.atomic
 def take_what_if(*, what_if: WhatIf, by: Actor, now: datetime) -> Round:
-    """The round takes these settings over and is solved again with them."""
+    """The round takes this over and is solved again with it."""
     locked = lock_round(what_if.round, by=by)
-    if not rules.may_solve(locked.state) or what_if.state != WhatIf.State.READY:
-        raise Refused(_("This comparison can no longer be taken."), code="what_if_state")
-    locked.settings = what_if.settings
+    if what_if.state != WhatIf.State.READY:
+        raise _no_longer()
+    _check_same_attempt(locked, what_if.attempt)
+    WhatIf.objects.filter(pk=what_if.pk).update(state=WhatIf.State.TAKEN)
+    return _take(locked, _trial_of(what_if), by=by, now=now)
+
+
+@transaction.atomic
+def take_trial(*, round_: Round, trial: Trial, attempt: int, by: Actor, now: datetime) -> Round:
+    """The same for what was worked out at once; `attempt` is the one that it was compared with."""
+    locked = lock_round(round_, by=by)
+    _check_same_attempt(locked, attempt)
+    return _take(locked, trial, by=by, now=now)
+
+
+def _check_same_attempt(locked: Round, attempt: int) -> None:
+    """What was seen is what is taken: not after somebody else solved the round again."""
+    if not rules.may_publish(locked.state) or locked.attempt != attempt:
+        raise _no_longer()
+
+
+def _no_longer() -> Refused:
+    return Refused(
+        _("This comparison can no longer be taken: the round has changed. Try it again."),
+        code="what_if_state",
+    )
+
+
+def _take(locked: Round, trial: Trial, *, by: Actor, now: datetime) -> Round:
+    locked.settings = dict(trial.settings)
     locked.save(update_fields=["settings"])
-    if what_if.pin_learner_id is not None:
+    if trial.pin is not None:
         PairWish.objects.update_or_create(
             round=locked,
-            learner_id=what_if.pin_learner_id,
-            adviser_id=what_if.pin_adviser_id,
+            learner=trial.pin.learner,
+            adviser=trial.pin.adviser,
             defaults={"kind": PairWish.Kind.PIN},
         )
-    WhatIf.objects.filter(pk=what_if.pk).update(state=WhatIf.State.TAKEN)
+    if trial.more_for is not None:
+        _give_place(locked, trial.more_for, by=by, now=now)
     record(by=by, verb="matching.what_if.taken", target=locked, now=now)
     start_solving(locked)
     return locked
 
 
+def _give_place(locked: Round, adviser: Enrolment, *, by: Actor, now: datetime) -> None:
+    """The adviser's part and the round's snapshot stay alike, so that publishing is not refused."""
+    give_place(enrolment=adviser, by=by, now=now)
+    locked.snapshot = with_place(locked.snapshot, adviser.person.external_id)
+    locked.snapshot_hash = fingerprint(locked.snapshot)
+    locked.summary = {**locked.summary, "gathered": counts(locked.snapshot)}
+    locked.save(update_fields=["snapshot", "snapshot_hash", "summary"])
+
+
+def _trial_of(what_if: WhatIf) -> Trial:
+    learner, adviser = what_if.pin_learner, what_if.pin_adviser
+    pin = PinToTry(learner, adviser) if learner and adviser else None
+    return Trial(what_if.settings, pin, what_if.more_for)
+
+
 def _compare(what_if: WhatIf) -> None:
-    round_ = what_if.round
-    pins, forbidden = wishes_as_ids(round_)
-    if what_if.pin_learner and what_if.pin_adviser:
-        pair = (
-            what_if.pin_learner.person.external_id,
-            what_if.pin_adviser.person.external_id,
-        )
-        pins = [*pins, *([] if pair in pins else [pair])]
-        forbidden = [other for other in forbidden if other != pair]
-    match = best_match(round_.snapshot, what_if.settings, pins=pins, forbidden=forbidden)
+    round_, change = what_if.round, _trial_of(what_if).change
+    pins, forbidden = wishes_under(change, *wishes_as_ids(round_))
+    snapshot = with_place(round_.snapshot, change.more_for)
+    match = best_match(snapshot, change.settings, pins=pins, forbidden=forbidden)
     names = {row["id"]: row["name"] for row in round_.snapshot["people"]}
     before = Proposal.objects.filter(round=round_).values_list(
         "learner__person__external_id", "adviser__person__external_id"
     )
-    moves = moves_between(set(before), set(match.pair_ids), names)
+    moves = moves_between(set(before), match.pair_ids, names)
     what_if.summary = summary_of(match)
     what_if.moves, what_if.moves_count = moves[:MOVES_SHOWN], len(moves)

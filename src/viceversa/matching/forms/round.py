@@ -1,5 +1,6 @@
 """What coordinators type on the pages of a round."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -45,7 +46,37 @@ class FindUnmatched(forms.Form):
     )
 
 
-class WhatIfForm(forms.Form):
+class WeightsForm(forms.Form):
+    """How much each part of the score counts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in WEIGHTS.items():
+            self.fields[name] = forms.IntegerField(
+                label=label,
+                min_value=0,
+                max_value=10,
+                widget=RangeInput(attrs={"min": 0, "max": 10}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not any(values.get(name) for name in WEIGHTS):
+            raise forms.ValidationError(
+                _("At least one weight must be above 0, or every pair would be alike.")
+            )
+        return values
+
+    def weight_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in WEIGHTS]
+
+    def settings_after(self, before: Mapping[str, Any], *, outside_guests: bool) -> dict[str, Any]:
+        """As a round keeps them, with all that is not asked for here as before."""
+        weights = {name: self.cleaned_data[name] for name in WEIGHTS}
+        return {**before, "weights": {**before["weights"], **weights}}
+
+
+class WhatIfForm(WeightsForm):
     """Weights and rules to try. The programme keeps its own."""
 
     min_rank_gap = forms.IntegerField(
@@ -82,38 +113,18 @@ class WhatIfForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in WEIGHTS.items():
-            self.fields[name] = forms.IntegerField(
-                label=label,
-                min_value=0,
-                max_value=10,
-                widget=RangeInput(attrs={"min": 0, "max": 10}),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if not any(values.get(name) for name in WEIGHTS):
-            raise forms.ValidationError(
-                _("At least one weight must be above 0, or every pair would be alike.")
-            )
-        return values
-
-    def weight_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in WEIGHTS]
-
-    def settings(self, *, outside_guests: bool) -> dict[str, Any]:
-        """As a round keeps them."""
+    def settings_after(self, before: Mapping[str, Any], *, outside_guests: bool) -> dict[str, Any]:
         values = self.cleaned_data
+        gap = least_gap(values["min_rank_gap"], outside_guests=outside_guests)
+        rules = {
+            "min_rank_gap": gap,
+            "shared_hours": values["shared_hours"],
+            "same_unit": not values["same_unit_allowed"],
+            "past_partners": not values["past_partners_allowed"],
+        }
         return {
-            "rules": {
-                "min_rank_gap": least_gap(values["min_rank_gap"], outside_guests=outside_guests),
-                "shared_hours": values["shared_hours"],
-                "same_unit": not values["same_unit_allowed"],
-                "past_partners": not values["past_partners_allowed"],
-            },
-            "weights": {name: values[name] for name in WEIGHTS},
+            **super().settings_after(before, outside_guests=outside_guests),
+            "rules": {**before["rules"], **rules},
             "different_stages": values["different_stages"],
             "one_other_field": values["one_other_field"],
             "order": values["order"],

@@ -101,6 +101,8 @@ class Unmatched(models.Model):
     reason = models.TextField()
     removed_by = models.JSONField(default=dict)
     smallest_change = models.TextField(blank=True)
+    # [{"sentence", and either "rules": {name: value} or "more_for": an adviser's enrolment}]
+    remedies = models.JSONField(default=list)
 
     class Meta:
         ordering = ["id"]
@@ -151,6 +153,7 @@ class WhatIf(models.Model):
     pin_adviser = models.ForeignKey(
         Enrolment, null=True, on_delete=models.CASCADE, related_name="+"
     )
+    more_for = models.ForeignKey(Enrolment, null=True, on_delete=models.CASCADE, related_name="+")
     summary = models.JSONField(default=dict)
     moves = models.JSONField(default=list)
     moves_count = models.PositiveIntegerField(default=0)

@@ -20,6 +20,14 @@ BEST_FIRST = "-score"
 LARGE = ("snapshot", "certificate")
 COLUMNS = columns_of(Round, without=LARGE)
 MOST_LEFT = 3
+OF_ONE_LEFT = (
+    "pk",
+    "enrolment__key",
+    "enrolment__person__name",
+    "reason",
+    "smallest_change",
+    "remedies",
+)
 ORDERS = {
     "-score": ("-score", "pk"),
     "score": ("score", "pk"),
@@ -100,9 +108,12 @@ def unmatched_of(round_: Round, *, role: str = "", search: str = "") -> QuerySet
 class Left:
     """Somebody without a partner, for a short list."""
 
+    pk: int
+    key: str
     name: str
     reason: str
     smallest_change: str
+    remedies: list[dict[str, Any]]
 
 
 def first_left(round_: Round) -> list[Left]:
@@ -113,7 +124,7 @@ def first_left(round_: Round) -> list[Left]:
 @prepared
 def _left(round_: int) -> QuerySet[Any, Any]:
     found = Unmatched.objects.filter(round=round_, role="learner").order_by("pk")
-    return found.values_list("enrolment__person__name", "reason", "smallest_change")[:MOST_LEFT]
+    return found.values_list(*OF_ONE_LEFT)[:MOST_LEFT]
 
 
 def people_named(round_: Round, role: str, search: str, *, most: int = 8) -> list[Enrolment]:
@@ -141,6 +152,25 @@ def option_of(round_: Round, learner: Enrolment, adviser: Enrolment) -> tuple[st
     options = Options.objects.filter(round=round_, learner=learner).first()
     pairs = options.pairs if options else []
     return next(((row[2], row[3]) for row in pairs if row[0] == adviser.pk), None)
+
+
+def remedy_of(round_: Round, left: str, place: str) -> dict[str, Any]:
+    """One of the changes that would help somebody without a partner, by its place in the list."""
+    numbers = [int(text) for text in (left, place) if text.isdecimal() and len(text) < 18]
+    if len(numbers) == 2:
+        rows = Unmatched.objects.filter(round=round_, pk=numbers[0])
+        remedies = rows.values_list("remedies", flat=True).first() or []
+        if numbers[1] < len(remedies):
+            return dict(remedies[numbers[1]])
+    raise NotFound(_("This round does not offer that change."))
+
+
+def adviser_by_id(round_: Round, pk: int) -> Enrolment:
+    found = Enrolment.objects.filter(programme=round_.programme_id, pk=pk, is_adviser=True)
+    adviser = found.select_related("person", "programme").first()
+    if adviser is None:
+        raise NotFound(_("There is no such person in this round."))
+    return adviser
 
 
 def what_if_for(round_: Round, key: str) -> WhatIf:

@@ -14,6 +14,7 @@ from viceversa.matching.queries.round import (
     people_named,
 )
 from viceversa.matching.queries.wishes import wishes_as_ids
+from viceversa.matching.rules.asking import Asking
 from viceversa.matching.rules.refusal import rules_between
 from viceversa.matching.rules.words import cost, points
 from viceversa.programmes.models import Enrolment
@@ -54,6 +55,16 @@ def alternatives_of(proposal_id: int) -> dict[str, Any]:
 @prepared
 def _alternatives(proposal: int) -> QuerySet[Any, Any]:
     return Proposal.objects.filter(pk=proposal).order_by().values_list("alternatives")
+
+
+def asking_for(round_: Round, asked: Mapping[str, str]) -> Asking | None:
+    """The learner or the adviser chosen so far; None when nobody is, or both are."""
+    given = {role: asked.get(role, "") for role in ("learner", "adviser")}
+    chosen = [(role, key) for role, key in given.items() if key]
+    if len(chosen) != 1:
+        return None
+    role, key = chosen[0]
+    return Asking(role, key, enrolment_in(round_, key, role).person.name)
 
 
 def why_not(round_: Round, asked: Mapping[str, str], wishes: Wishes) -> WhyNot | None:

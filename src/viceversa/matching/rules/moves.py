@@ -2,16 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Set
-from typing import Any
+from typing import TypedDict
 
 Pairs = Set[tuple[str, str]]
 
 
-def moves_between(before: Pairs, after: Pairs, names: Mapping[str, str]) -> list[dict[str, Any]]:
+class Move(TypedDict):
+    """By name; nobody stands as an empty list."""
+
+    learner: str
+    before: list[str]
+    after: list[str]
+
+
+def moves_between(before: Pairs, after: Pairs, names: Mapping[str, str]) -> list[Move]:
     """One row per learner whose advisers differ, by name: {learner, before, after}. Those who
     would lose every adviser come first."""
     was, now = _by_learner(before), _by_learner(after)
-    rows = [
+    rows: list[Move] = [
         {
             "learner": names.get(learner, learner),
             "before": _named(was[learner], names),

@@ -1,10 +1,11 @@
 """Runs the engine on a snapshot and gives back plain values to store. Knows no database."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from viceversa.matching.engine import BadInput, Infeasible, Match, build_problem, fairness
+from viceversa.matching.engine import BadInput, Infeasible, Match, Problem, build_problem, fairness
 from viceversa.matching.engine.matching import solve_problem
 from viceversa.matching.engine.people.roster import same_skill
 from viceversa.matching.rules.certificate import check
@@ -88,20 +89,31 @@ def best_match(
         start, length = PHASES[phase]
         progress(LABELS[phase], start + round(length * share))
 
-    try:
+    with in_words():
         problem = build_problem(
             participants(snapshot),
             engine_settings(settings, reference_date(snapshot)),
             forbidden=[*forbidden_pairs(snapshot, settings), *forbidden],
             progress=tell,
         )
-        if not len(problem.learner):
-            raise NoSolution(_nobody(problem.removed))
+        check_any(problem)
         return solve_problem(problem, pins=pins, forbidden=forbidden, progress=tell)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """What the engine raises, as a sentence for the coordinator."""
+    try:
+        yield
     except Infeasible as reason:
         raise NoSolution(_pins_in_the_way(reason)) from reason
     except BadInput as reason:
         raise NoSolution(str(reason)) from reason
+
+
+def check_any(problem: Problem) -> None:
+    if not len(problem.learner):
+        raise NoSolution(_nobody(problem.removed))
 
 
 LABELS = {"candidates": "Looking at every pair", "assignment": "Finding the best arrangement"}

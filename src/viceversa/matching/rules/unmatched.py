@@ -1,16 +1,18 @@
 """Who is left without a partner, for which rules, and the smallest change that would help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
-from viceversa.matching.engine import Match, why_unmatched
+from viceversa.matching.engine import Match, Remedy, Settings, WhyUnmatched, why_unmatched
 from viceversa.matching.rules.words import RULES, masked
 
 PROVED = 25
 PROVED_PAIRS = 60_000
 EXPLAINED = 400
+REMEDIES = 3
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Left:
     reason: str
     removed_by: dict[str, int]
     smallest_change: str
+    remedies: list[dict[str, Any]] = field(default_factory=list)
 
 
 def left_out(match: Match) -> list[Left]:
@@ -52,7 +55,30 @@ def _explained(match: Match, key: str, *, prove: bool) -> Left:
     said = change.sentence if change else ""
     if change and not change.proved and prove:
         said = ""
-    return Left(key, "learner", reason, removed, said)
+    return Left(key, "learner", reason, removed, said, remedies_of(match, why))
+
+
+def remedies_of(match: Match, why: WhyUnmatched) -> list[dict[str, Any]]:
+    """Changes that a coordinator can try: of a rule, or one more place. The proved one first; one
+    of each kind. What a learner wants is the learner's own word, so it is not among them."""
+    first = [why.smallest_change] if why.smallest_change else []
+    kinds: dict[str, dict[str, Any]] = {}
+    for remedy in (*first, *why.remedies):
+        values = _values_of(remedy, match.settings)
+        if values and len(kinds) < REMEDIES:
+            kinds.setdefault(remedy.kind, {"sentence": remedy.sentence, **values})
+    return list(kinds.values())
+
+
+def _values_of(remedy: Remedy, before: Settings) -> dict[str, Any]:
+    if remedy.kind == "one_more_place":
+        return {"more_for": remedy.partner_id}
+    if remedy.settings is None:
+        return {}
+    old = asdict(before.rules)
+    new = asdict(remedy.settings.rules).items()
+    rules = {name: value for name, value in new if value != old[name]}
+    return {"rules": rules} if rules else {}
 
 
 def _counted(match: Match, key: str, role: str) -> Left:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from viceversa.design.html import Piece, joined
 from viceversa.design.icons import icon
 from viceversa.design.templatetags.design import avatar, badge, person, score_bar
+from viceversa.matching.rules.asking import Links
 
 register = template.Library()
 
 ROW = Piece("""
 <tr{current}>
-  <th scope="row"><span class="person">{circle}<span><a href="{to_pair}#why" hx-get="{to_pair}" hx-target="#review" hx-select="#review" hx-swap="outerMorph" hx-push-url="true">{learner}</a><small>{where}</small></span></span></th>
+  <th scope="row"><span class="person">{circle}<span><a href="{to_learner}#why" hx-get="{to_learner}" hx-target="#review" hx-select="#review" hx-swap="outerMorph" hx-push-url="true">{learner}</a><small>{where}</small></span></span></th>
   <td data-label="{adviser_label}">{adviser}</td>
   <td class="words" data-label="{why_label}"><small>{why}</small>{wish}</td>
   <td data-label="{score_label}">{score}</td>
@@ -33,23 +34,26 @@ MENU = Piece("""
 <button class="button quiet small round" type="button" popovertarget="pair-{pk}" aria-label="{label} {learner}, {adviser}">{dots}</button><div class="menu" id="pair-{pk}" popover>{choices}</div>
 """)  # fmt: skip  # noqa: E501
 CHOICE = Piece('<button form="wish" name="wish" value="{wish} {pair}">{icon}{label}</button>')
+ADVISER = Piece("""
+<span class="person">{circle}<span><a href="{to}#why-not" title="{title}" hx-get="{to}" hx-target="#review" hx-select="#review" hx-swap="outerMorph" hx-push-url="true">{name}</a><small>{where}</small></span></span>
+""")  # fmt: skip  # noqa: E501
 BOLD = Piece("<b>{words}</b>")
 CURRENT = Piece(' aria-current="true"')()
 
 
 @register.simple_tag
-def pair_rows(rows: Iterable[Mapping[str, Any]], to_pair: str, may_wish: bool) -> SafeString:
-    """`to_pair` is the address of a pair but for its number."""
+def pair_rows(rows: Iterable[Mapping[str, Any]], links: Links, may_wish: bool) -> SafeString:
+    """A learner's name leads to the pair, an adviser's name asks why not."""
     labels = {"adviser_label": _("Adviser"), "why_label": _("Why"), "score_label": _("Score")}
     menu = _Menu() if may_wish else None
     return joined(
         ROW(
             current=CURRENT if row["is_chosen"] else "",
             circle=avatar(row["learner"].name, role="learner"),
-            to_pair=f"{to_pair}{row['pk']}",
+            to_learner=_to_learner(row, links),
             learner=row["learner"].name,
             where=row["learner"].where,
-            adviser=person(row["adviser"].name, sub=row["adviser"].where, role="adviser"),
+            adviser=_adviser(row, links),
             why=_why(row),
             wish=_wish(row["wish"]),
             score=score_bar(row["parts"], total=row["score"]),
@@ -57,6 +61,26 @@ def pair_rows(rows: Iterable[Mapping[str, Any]], to_pair: str, may_wish: bool) -
             **labels,
         )
         for row in rows
+    )
+
+
+def _to_learner(row: Mapping[str, Any], links: Links) -> str:
+    if links.to_learner:
+        return f"{links.to_learner}{row['learner'].key}"
+    return f"{links.to_pair}{row['pk']}"
+
+
+def _adviser(row: Mapping[str, Any], links: Links) -> SafeString:
+    """Beside their own learner, or when it is the learner who is to be chosen, only a name."""
+    adviser = row["adviser"]
+    if not links.to_adviser or row["is_chosen"]:
+        return person(adviser.name, sub=adviser.where, role="adviser")
+    return ADVISER(
+        circle=avatar(adviser.name, role="adviser"),
+        to=f"{links.to_adviser}{adviser.key}",
+        title=_("Why not this adviser?"),
+        name=adviser.name,
+        where=adviser.where,
     )
 
 

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from viceversa.design.scores import Part
 from viceversa.design.tables import Column, headers
-from viceversa.matching.forms.round import FindPairs
+from viceversa.matching.forms.round import FindPairs, WeightsForm, initial_of
 from viceversa.matching.models import Round
 from viceversa.matching.queries.pairs import Pair, pair_for, pairs_page
 from viceversa.matching.queries.round import BEST_FIRST, ORDERS, first_left
-from viceversa.matching.queries.why import alternatives_of, why_not
+from viceversa.matching.queries.why import alternatives_of, asking_for, why_not
 from viceversa.matching.queries.wishes import changed_since, wished_pairs
 from viceversa.matching.rules import round as rules
+from viceversa.matching.rules.asking import links_of
 from viceversa.matching.rules.words import PARTS, RULES, TONES, out_of, points
-from viceversa.matching.views.frame import frame
+from viceversa.matching.views.frame import address, frame
+from viceversa.matching.views.trying import is_live_round
 from viceversa.toolkit import clock
 from viceversa.toolkit.paging import Page, page_number
 
@@ -41,14 +43,15 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
     wished = wished_pairs(round_)
     wishes = {wish.ids: wish.kind for wish in wished}
     waiting = changed_since(round_, wished)
-    to_pair = _to_pair(request)
+    to_pair, asking = _to_pair(request), asking_for(round_, request.GET)
     context = {
         **frame(round_, clock.now()),
         **_strip(round_),
         "form": form,
         "page": page,
         "rows": [_row(pair, wishes, chosen) for pair in page.rows],
-        "to_pair": to_pair,
+        "links": links_of(to_pair, (chosen.pk, chosen.learner.key) if chosen else None, asking),
+        "asking": asking,
         "headers": headers(COLUMNS, order=order, query=request.GET),
         "is_filtered": any(wanted.values()),
         "chosen": _chosen(chosen, to_pair) if chosen else None,
@@ -61,8 +64,21 @@ def review_page(request: HttpRequest, round_: Round) -> HttpResponse:
         "may_publish": rules.may_publish(round_.state) and not waiting,
         "may_undo": rules.may_undo(round_.state),
         "fair": _fairness(round_.fairness),
+        **_trying(round_),
     }
     return render(request, "matching/round/review.html", context)
+
+
+def _trying(round_: Round) -> dict[str, Any]:
+    """The weights to move, as long as the round can still be changed."""
+    may_try = rules.may_publish(round_.state)
+    form = WeightsForm(initial=initial_of(round_.settings)) if may_try else None
+    return {
+        "may_try": may_try,
+        "ask": address(round_, "try"),
+        "is_live": is_live_round(round_),
+        "weights": list(form) if form else [],
+    }
 
 
 def _page(round_: Round, wanted: dict[str, Any], order: str, number: int) -> Page:

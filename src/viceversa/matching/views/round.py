@@ -44,7 +44,7 @@ COLUMNS = [
 UNMATCHED_COLUMNS = [
     Column("person", gettext_lazy("Person")),
     Column("why", gettext_lazy("Why")),
-    Column("change", gettext_lazy("Smallest change that would help")),
+    Column("change", gettext_lazy("What would help")),
 ]
 
 
@@ -144,6 +144,9 @@ def unmatched(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "page": page_of(found, number=page_number(request.GET.get("page"))),
         "headers": headers(UNMATCHED_COLUMNS, query=request.GET),
+        "may_try": rules.may_publish(round_.state),
+        "ask": address(round_, "try"),
+        "review": address(round_),
     }
     return render(request, "matching/round/unmatched.html", context)
 

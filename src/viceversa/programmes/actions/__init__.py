@@ -16,7 +16,7 @@ from viceversa.programmes.actions.lesson import save_lesson
 from viceversa.programmes.actions.lifecycle import answer_readiness, move_programme, set_pilot
 from viceversa.programmes.actions.listing import LineProblem, ListReport, enrol_listed
 from viceversa.programmes.actions.moving import move_enrolments, promote_waiting
-from viceversa.programmes.actions.part import Part, save_part
+from viceversa.programmes.actions.part import Part, give_place, save_part
 from viceversa.programmes.actions.programme import (
     create_programme,
     duplicate_programme,
@@ -40,6 +40,7 @@ __all__ = [
     "enrol_eligible",
     "enrol_listed",
     "enrol_many",
+    "give_place",
     "join_programme",
     "keep_apart",
     "move_enrolments",

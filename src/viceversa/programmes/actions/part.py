@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
+from viceversa.notifications.actions import notify
 from viceversa.programmes.actions.topics import Topics, store_topics
+from viceversa.programmes.messages import PlaceGiven
 from viceversa.programmes.models import Enrolment
-from viceversa.programmes.permissions import check_can_edit_part
+from viceversa.programmes.permissions import check_can_coordinate, check_can_edit_part
 from viceversa.programmes.queries import skills_of
 from viceversa.programmes.rules import part as rules
 from viceversa.programmes.rules.enrolment import ACTIVE
@@ -81,6 +83,31 @@ def save_part(*, enrolment: Enrolment, part: Part, by: Actor, now: datetime) -> 
     _replace_topics(enrolment, part)
     detail = {"wants": len(part.wants), "offers": len(part.offers)}
     record(by=by, verb="programmes.part.saved", target=enrolment.programme, detail=detail, now=now)
+    return enrolment
+
+
+@transaction.atomic
+def give_place(*, enrolment: Enrolment, by: Actor, now: datetime) -> Enrolment:
+    """A coordinator lets an adviser have one learner more; the adviser is told, and may say no."""
+    check_can_coordinate(by, enrolment.programme)
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("programme", "person")
+        .get(pk=enrolment.pk)
+    )
+    name = enrolment.person.name
+    if enrolment.state != Enrolment.State.ENROLLED or not enrolment.is_adviser:
+        raise Refused(_("%(name)s is not an adviser here any more.") % {"name": name}, code="out")
+    if enrolment.capacity >= rules.MOST_CAPACITY:
+        raise Refused(
+            _("%(name)s takes %(n)s learners already, and nobody takes more.")
+            % {"name": name, "n": enrolment.capacity},
+            code="capacity",
+        )
+    enrolment.capacity += 1
+    enrolment.save(update_fields=["capacity"])
+    record(by=by, verb="programmes.place.given", target=enrolment.programme, now=now)
+    notify(to=[enrolment.person], message=PlaceGiven(enrolment=enrolment), now=now)
     return enrolment
 
 
