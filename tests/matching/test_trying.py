@@ -107,6 +107,16 @@ def _settings(client: Client, round_: Round, change: dict[str, Any]) -> dict[str
     return dict(context["trial"].settings)
 
 
+def test_figures_before_and_after_are_both_by_the_new_weights(
+    client: Client, solved: Solved, two_of_each: list[Enrolment]
+) -> None:
+    """The one pair there is stays, so nothing becomes better or worse."""
+    context = client.get(address(solved(), "try"), {**WEIGHTS, "skills": 0, "place": 9}).context
+
+    assert context["moves"] == []
+    assert {figure["tone"] for figure in context["figures"]} == {""}
+
+
 def test_the_same_weights_would_change_nothing_and_offer_nothing_to_take(
     client: Client, solved: Solved, two_of_each: list[Enrolment]
 ) -> None:

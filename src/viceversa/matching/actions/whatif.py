@@ -16,6 +16,7 @@ from viceversa.matching.models import PairWish, Proposal, Round, WhatIf
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.change import Change, wishes_under, with_place
+from viceversa.matching.rules.known import before_by
 from viceversa.matching.rules.moves import moves_between
 from viceversa.matching.rules.snapshot import counts, fingerprint
 from viceversa.matching.rules.solving import NoSolution, best_match, summary_of
@@ -173,9 +174,9 @@ def _compare(what_if: WhatIf) -> None:
     snapshot = with_place(round_.snapshot, change.more_for)
     match = best_match(snapshot, change.settings, pins=pins, forbidden=forbidden)
     names = {row["id"]: row["name"] for row in round_.snapshot["people"]}
-    before = Proposal.objects.filter(round=round_).values_list(
-        "learner__person__external_id", "adviser__person__external_id"
-    )
-    moves = moves_between(set(before), match.pair_ids, names)
-    what_if.summary = summary_of(match)
+    rows = Proposal.objects.filter(round=round_).order_by()
+    pairs = set(rows.values_list("learner__person__external_id", "adviser__person__external_id"))
+    moves = moves_between(pairs, match.pair_ids, names)
+    before = before_by(change, round_.settings, match, pairs)
+    what_if.summary = {**summary_of(match), "before": before}
     what_if.moves, what_if.moves_count = moves[:MOVES_SHOWN], len(moves)

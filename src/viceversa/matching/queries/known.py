@@ -8,11 +8,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from viceversa.matching.models import Proposal, Round
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules.change import Change
-from viceversa.matching.rules.known import Known
+from viceversa.matching.rules.known import Known, before_by
 from viceversa.matching.rules.moves import Move, moves_between
 from viceversa.matching.rules.solving import summary_of
 
@@ -31,9 +32,10 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Compared:
-    """The figures of a round under a change, and who would have another partner."""
+    """The figures of a round as it is and under a change, and who would have another partner."""
 
-    summary: dict[str, object]
+    before: dict[str, Any]
+    summary: dict[str, Any]
     moves: list[Move]
 
 
@@ -46,9 +48,13 @@ def compared(round_: Round, change: Change) -> Compared:
     known = known_of(round_)
     pins, forbidden = wishes_as_ids(round_)
     match = known.match(change, pins=pins, forbidden=forbidden)
-    before = Proposal.objects.filter(round=round_).order_by()
-    pairs = before.values_list("learner__person__external_id", "adviser__person__external_id")
-    return Compared(dict(summary_of(match)), moves_between(set(pairs), match.pair_ids, known.names))
+    rows = Proposal.objects.filter(round=round_).order_by()
+    pairs = set(rows.values_list("learner__person__external_id", "adviser__person__external_id"))
+    return Compared(
+        before={**round_.summary, **before_by(change, round_.settings, match, pairs)},
+        summary=summary_of(match),
+        moves=moves_between(pairs, match.pair_ids, known.names),
+    )
 
 
 def known_of(round_: Round) -> Known:

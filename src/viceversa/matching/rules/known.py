@@ -5,7 +5,7 @@ Weights, order and pins change nothing of that, so that only the solving is left
 
 import json
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -14,7 +14,7 @@ from viceversa.matching.rules.change import Change, Ids, wishes_under, with_plac
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import STANDARD, engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
-from viceversa.matching.rules.solving import check_any, in_words
+from viceversa.matching.rules.solving import WEAK_BELOW, check_any, in_words
 
 MOST_PROBLEMS = 3
 APART_FROM_PAIRS = ("weights", "order")
@@ -63,6 +63,32 @@ class Known:
             engine_settings(_every_part(change.settings), reference_date(self.snapshot)),
             forbidden=[*forbidden_pairs(self.snapshot, change.settings), *forbidden],
         )
+
+
+def before_by(
+    change: Change, settings: Mapping[str, Any], match: Match, pairs: Collection[Ids]
+) -> dict[str, int]:
+    """The figures of the pairs there are that look otherwise under the change's weights."""
+    same = change.settings["weights"] == settings["weights"]
+    return {} if same else figures_of(match, pairs)
+
+
+def figures_of(match: Match, pairs: Collection[Ids]) -> dict[str, int]:
+    """Other pairs by the scores of this match, of which each must be admissible to count: under
+    other weights the same pair has another score, and only like can be compared with like."""
+    problem, roster, best = match.problem, match.roster, dict[str, int]()
+    scores = []
+    for learner, adviser in pairs:
+        row, column = roster.row(learner), roster.column(adviser)
+        edge = None if row is None or column is None else problem.edge(row, column)
+        if edge is not None:
+            scores.append(int(problem.score[edge]))
+            best[learner] = max(best.get(learner, 0), scores[-1])
+    return {
+        "floor": min(best.values(), default=0),
+        "total": sum(scores),
+        "weak": sum(score < WEAK_BELOW for score in scores),
+    }
 
 
 def _every_part(settings: Mapping[str, Any]) -> dict[str, Any]:

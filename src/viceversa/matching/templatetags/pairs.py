@@ -15,7 +15,7 @@ from viceversa.matching.rules.asking import Links
 register = template.Library()
 
 ROW = Piece("""
-<tr{current}>
+<tr {current}>
   <th scope="row"><span class="person">{circle}<span><a href="{to_learner}#why" hx-get="{to_learner}" hx-target="#review" hx-select="#review" hx-swap="outerMorph" hx-push-url="true">{learner}</a><small>{where}</small></span></span></th>
   <td data-label="{adviser_label}">{adviser}</td>
   <td class="words" data-label="{why_label}"><small>{why}</small>{wish}</td>
@@ -38,7 +38,7 @@ ADVISER = Piece("""
 <span class="person">{circle}<span><a href="{to}#why-not" title="{title}" hx-get="{to}" hx-target="#review" hx-select="#review" hx-swap="outerMorph" hx-push-url="true">{name}</a><small>{where}</small></span></span>
 """)  # fmt: skip  # noqa: E501
 BOLD = Piece("<b>{words}</b>")
-CURRENT = Piece(' aria-current="true"')()
+CURRENT = Piece('aria-current="true"')()
 
 
 @register.simple_tag

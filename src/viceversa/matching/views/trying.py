@@ -105,7 +105,8 @@ def _answered(round_: Round, trial: Trial, *, is_part: bool) -> dict[str, Any]:
     most = MOVES_IN_PLACE if is_part else MOVES_SHOWN
     return {
         **tried,
-        "figures": figures(round_.summary, found.summary),
+        "figures": figures(found.before, found.summary),
+        "is_reweighted": trial.settings["weights"] != round_.settings["weights"],
         "moves": found.moves[:most],
         "moves_count": len(found.moves),
         "more_moves": len(found.moves) - most,

@@ -25,7 +25,12 @@ def new(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         guests = round_.programme.outside_guests
         settings = form.settings_after(round_.settings, outside_guests=guests)
         return _try(request, round_, settings)
-    context = {**frame(round_, clock.now()), "form": form, "is_live": is_live_round(round_)}
+    context = {
+        **frame(round_, clock.now()),
+        "form": form,
+        "is_live": is_live_round(round_),
+        "ask": address(round_, "try"),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "matching/whatif/new.html", context, status=status)
 
@@ -50,7 +55,8 @@ def detail(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespon
         "what_if": what_if,
         "poll": request.path if what_if.state == WhatIf.State.SOLVING else "",
         "changed": changed(round_.settings, what_if.settings),
-        "figures": figures(round_.summary, what_if.summary) if what_if.summary else [],
+        "figures": _figures(round_, what_if),
+        "is_reweighted": bool(what_if.summary.get("before")),
         "more_moves": what_if.moves_count - len(what_if.moves),
         "may_take": what_if.state == WhatIf.State.READY and what_if.attempt == round_.attempt,
     }
@@ -75,3 +81,9 @@ def _try(
         round_=round_, settings=settings, pin=pin, by=actor_of(request), now=clock.now()
     )
     return redirect(address(round_, "what_if_result", what_if.key))
+
+
+def _figures(round_: Round, what_if: WhatIf) -> list[dict[str, Any]]:
+    if not what_if.summary:
+        return []
+    return figures({**round_.summary, **what_if.summary.get("before", {})}, what_if.summary)
