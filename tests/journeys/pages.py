@@ -51,11 +51,11 @@ class Witness:
         self.taken += 1
         for width, scheme in WAYS:
             self.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
-            self.page.emulate_media(color_scheme=scheme)
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             self._picture(f"{self.taken:02}-{title}-{width}-{scheme}")
             self._check(f"{title} at {width}, {scheme}")
         self.page.set_viewport_size({"width": 1280, "height": 800})
-        self.page.emulate_media(color_scheme="light")
+        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
     def _picture(self, name: str) -> None:
         folder = SCREENSHOTS / self.name

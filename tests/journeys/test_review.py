@@ -62,7 +62,8 @@ def slider(page: Page, label: str) -> Locator:
 
 def test_weights_are_moved_seen_and_taken(review: Page) -> None:
     witness = Witness(review, "review-weights")
-    review.get_by_text("What if something counted more?").click()
+    with review.expect_response("**/what-if/answer/**"):
+        review.get_by_text("What if something counted more?").click()
     expect(review.locator("#answer")).to_contain_text("Move a slider")
 
     slider(review, "Goals that are alike").press("End")

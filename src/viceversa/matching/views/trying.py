@@ -123,6 +123,8 @@ def _asked(round_: Round, given: QueryDict) -> Asked:
             adviser=enrolment_in(round_, given.get("adviser", ""), "adviser"),
         )
         return Asked(Trial(round_.settings, pin))
+    if not any(name in given for name in NAMES):
+        return Asked(Trial(round_.settings))
     form = WhatIfForm(given) if "order" in given else WeightsForm(given)
     if not form.is_valid():
         return Asked(None, form)
