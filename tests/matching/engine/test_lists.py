@@ -28,6 +28,7 @@ from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import collect
 from viceversa.matching.engine.people.roster import call_the_roll
 from viceversa.matching.engine.people.rules import hard_rules
+from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.people.scoring import score_parts
 from viceversa.matching.engine.people.settings import AttributeRule, Places
 from viceversa.matching.engine.solving.certificate import digest
@@ -72,7 +73,7 @@ def test_compiled_rules_and_scores_equal_the_tables(seed: int, settings: Setting
     whole = collect(roster, hard_rules(roster, forbidden), score_parts(roster))
     facts = facts_of(roster, forbidden)
     rows = np.arange(len(roster.learners))
-    listed = list_advisers(facts, roster, rows, length=len(roster.advisers))
+    listed = list_advisers(facts, shelf_of(facts), roster, rows, length=len(roster.advisers))
     row, column, score = listed.pairs()
     order = np.lexsort((column, row))
     assert np.array_equal(row[order], whole.learner)

@@ -37,6 +37,7 @@ def _best(
         raise TypeError("This problem holds all of its pairs.")
     listed = list_advisers(
         problem.lists.facts,
+        problem.lists.shelf,
         problem.roster,
         np.arange(len(problem.roster.learners)),
         length=min(length, len(price)),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import named_pairs
-from viceversa.matching.engine.people.scoring import FIRST_PRIORITY, goal_likeness, wish_worth
+from viceversa.matching.engine.people.scoring import FIRST_PRIORITY, goal_likeness, silence, wish_worth
 from viceversa.matching.engine.people.texts import Likeness
 from viceversa.matching.engine.solving.instance import Ints
 
@@ -30,12 +30,10 @@ def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
     """Everything rules and scores ask about, in one tuple of arrays."""
     from viceversa.matching.engine.people.kernels.facts import Facts
 
-    texts = goal_likeness(roster) if roster.settings.weights.goals else None
+    alike = goal_likeness(roster) if roster.settings.weights.goals else silence(roster)
     out_start, out_column, out_rule = _ruled_out(roster, forbidden)
     attributes = sorted(roster.settings.attributes.items())
     weights = roster.settings.part_weights()
-    empty, none = np.zeros(2, np.int64), np.empty(0, np.int64)
-    gram_start, gram_text, gram_weight = _by_gram(texts) if texts else (empty, none, none)
     return Facts(
         learners=roster.learners,
         advisers=roster.advisers,
@@ -67,17 +65,7 @@ def facts_of(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Facts:
         adviser_wish_start=roster.adviser_wish_start,
         adviser_wish_column=roster.adviser_wish_column,
         adviser_wish_worth=wish_worth(roster.adviser_wish_rank),
-        text_row=texts.learner_code if texts else np.zeros(len(roster.learners), np.int64),
-        text_column=texts.adviser_code if texts else np.zeros(len(roster.advisers), np.int64),
-        row_text_start=texts.learner_texts.start if texts else empty,
-        row_text_gram=texts.learner_texts.gram.astype(np.int64) if texts else none,
-        row_text_weight=texts.learner_texts.weight.astype(np.int64) if texts else none,
-        column_text_start=texts.adviser_texts.start if texts else empty,
-        column_text_gram=texts.adviser_texts.gram.astype(np.int64) if texts else none,
-        column_text_weight=texts.adviser_texts.weight.astype(np.int64) if texts else none,
-        gram_start=gram_start,
-        gram_text=gram_text,
-        gram_weight=gram_weight,
+        **_texts_of(alike),
         attribute=np.array([roster.attribute(name) for name, _ in attributes], np.int64).reshape(
             -1, len(roster.columns)
         ),
@@ -107,13 +95,24 @@ def _rule_numbers(roster: Roster) -> Ints:
     )
 
 
-def _by_gram(texts: Likeness) -> tuple[Ints, Ints, Ints]:
-    """The advisers' texts by n-gram: where each n-gram's begin, which they are, its weights."""
-    weighed = texts.adviser_texts
-    order = np.argsort(weighed.gram, kind="stable")
-    start = np.searchsorted(weighed.gram[order], np.arange(texts.grams + 1))
-    text = np.repeat(np.arange(len(weighed.start) - 1), np.diff(weighed.start))
-    return start.astype(np.int64), text[order], weighed.weight[order].astype(np.int64)
+def _texts_of(alike: Likeness) -> dict[str, Any]:
+    return {
+        "text_row": alike.learner,
+        "row_text_start": alike.wanted.start,
+        "row_text_word": alike.wanted.parts[0],
+        "row_text_length": alike.wanted_length,
+        "column_text_start": alike.adviser.start,
+        "column_text": alike.adviser.parts[0],
+        "column_text_length": alike.offered_length,
+        "text_start": alike.said.start,
+        "text_word": alike.said.parts[0],
+        "word_start": alike.grams.start,
+        "word_gram": alike.grams.parts[0],
+        "word_weight": alike.grams.parts[1],
+        "gram_start": alike.words_by_gram.start,
+        "gram_word": alike.words_by_gram.parts[0],
+        "gram_weight": alike.words_by_gram.parts[1],
+    }
 
 
 def rule_names(roster: Roster) -> tuple[str, ...]:

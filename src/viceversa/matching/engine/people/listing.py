@@ -13,10 +13,12 @@ import numpy.typing as npt
 
 from viceversa.matching.engine.people.facts import rule_names
 from viceversa.matching.engine.people.roster import Roster
+from viceversa.matching.engine.people.shelf import open_masks
 from viceversa.matching.engine.solving.instance import Bools, Ints
 
 if TYPE_CHECKING:
     from viceversa.matching.engine.people.kernels.facts import Desk, Facts
+    from viceversa.matching.engine.people.kernels.shelf import Shelf
 
 CHUNKS = 64  # of rows, so that progress can be told and cores share the work
 Told = Callable[[float], None]
@@ -56,11 +58,13 @@ class Lists:
     """What a large programme is solved on: the facts about everybody and the first lists."""
 
     facts: Facts
+    shelf: Shelf
     listed: Listed
 
 
 def list_advisers(
     facts: Facts,
+    shelf: Shelf,
     roster: Roster,
     rows: Ints,
     *,
@@ -83,7 +87,7 @@ def list_advisers(
         found=np.zeros(len(rows), np.int64),
         removed=np.zeros((len(rows), len(rule_names(roster))), np.int64),
     )
-    costs = np.zeros(advisers, np.int64) if price is None else price
+    costs = np.zeros(advisers, np.int64) if price is None else price[shelf.column]
     known = bool(roster.field.any())
     parts = [part for part in np.array_split(np.arange(len(rows)), CHUNKS) if len(part)]
 
@@ -93,14 +97,18 @@ def list_advisers(
         at = slice(int(chunk[0]), int(chunk[-1]) + 1)
         list_best(
             facts,
+            shelf,
             open_desk(facts),
+            open_masks(shelf, len(shelf.too_near)),
+            open_masks(shelf, len(shelf.too_far)),
+            open_masks(shelf, len(shelf.no_language)),
+            open_masks(shelf, len(shelf.no_hours)),
             listed.rows[at],
             costs,
             place,
             point,
             tie,
             floor,
-            length,
             listed.column[at],
             listed.score[at],
             listed.gain[at],
@@ -144,12 +152,14 @@ def open_desk(facts: Facts) -> Desk:
     from viceversa.matching.engine.people.kernels.facts import Desk
 
     skills = int(max(facts.want_skill.max(initial=-1), facts.offer_skill.max(initial=-1))) + 1
-    grams = max(facts.row_text_gram.max(initial=-1), facts.column_text_gram.max(initial=-1)) + 1
+    words = len(facts.word_start) - 1
     advisers = len(facts.advisers)
     return Desk(
         wanted=np.zeros(skills + 1, np.int64),
         ruled_out=np.zeros(advisers, np.int64),
         wish=np.zeros(advisers, np.int64),
         adviser_wish=np.zeros(advisers, np.int64),
-        said=np.zeros(int(grams) + 1, np.int64),
+        said=np.zeros(max(words, 1), np.int64),
+        spoken=np.full(max(len(facts.text_start) - 1, 1), -1, np.int64),
+        heard=np.full(1, -1, np.int64),
     )

@@ -18,6 +18,7 @@ from viceversa.matching.engine.people.problem import Problem, Progress
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import hard_rules
 from viceversa.matching.engine.people.scoring import weighted
+from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.claims import Claim
 from viceversa.matching.engine.solving.instance import Instance, Ints
@@ -44,7 +45,8 @@ def list_problem(
         if progress:
             progress("candidates", share)
 
-    listed = list_advisers(facts, roster, rows, length=length, tell=tell)
+    shelf = shelf_of(facts)
+    listed = list_advisers(facts, shelf, roster, rows, length=length, tell=tell)
     row, column, _ = listed.pairs()
     names = rule_names(roster)
     totals = dict(zip(names, listed.removed.sum(axis=0).tolist(), strict=True))
@@ -60,7 +62,7 @@ def list_problem(
         removed={rule.name: totals[rule.name] for rule in rules},
         removed_of_learner=listed.removed.T[order],
         removed_of_adviser=np.zeros((len(rules), len(roster.advisers)), np.int64),
-        lists=Lists(facts, listed),
+        lists=Lists(facts, shelf, listed),
     )
     return with_pairs(problem, (row, column))
 
@@ -106,8 +108,9 @@ def _longer(problem: Problem) -> Pairs:
     if not len(short):
         return short, short
     twice = min(2 * int(count[short].max()), len(problem.roster.advisers))
-    facts, roster = _lists(problem).facts, problem.roster
-    row, column, _ = list_advisers(facts, roster, short, length=twice).pairs()
+    lists = _lists(problem)
+    found = list_advisers(lists.facts, lists.shelf, problem.roster, short, length=twice)
+    row, column, _ = found.pairs()
     return row, column
 
 
@@ -131,8 +134,10 @@ def _better(
 ) -> Pairs:
     """Pairs that gain more than the cutoff at the prices and are not on the lists."""
     weights = claim.weights
+    lists = _lists(problem)
     listed = list_advisers(
-        _lists(problem).facts,
+        lists.facts,
+        lists.shelf,
         problem.roster,
         rows,
         length=min(MORE, len(price)),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.people.participant import Participant
+from viceversa.matching.engine.people.ragged import Ragged
 from viceversa.matching.engine.people.roster import (
     Roster,
     same_skill,
@@ -89,16 +90,31 @@ def _skills(roster: Roster) -> Callable[[Ints], Ints]:
 
 
 def goal_likeness(roster: Roster) -> Likeness:
-    """What learners aim at against what advisers aim at and offer."""
-    columns = roster.columns
-    goals = [columns.goals.values[code] for code in columns.goals.code.tolist()]
-    offers = columns.offers.taken(roster.advisers)
-    spelling, start = offers.parts[0].tolist(), offers.start.tolist()
-    advisers = [
-        " ".join((goals[at], *(columns.spellings[s] for s in spelling[begin:end])))
-        for at, begin, end in zip(roster.advisers.tolist(), start, start[1:], strict=False)
-    ]
-    return Likeness([goals[at] for at in roster.learners.tolist()], advisers)
+    """What learners aim at against what advisers aim at and the skills they offer."""
+    columns, offers = roster.columns, roster.columns.offers.taken(roster.advisers)
+    goals = columns.goals.values
+    spelled = Ragged(offers.start, (len(goals) + offers.parts[0],))
+    aims = columns.goals.code.astype(np.int64)
+    return Likeness(
+        (*goals, *columns.spellings), aims[roster.learners], _after(aims[roster.advisers], spelled)
+    )
+
+
+def silence(roster: Roster) -> Likeness:
+    """Nobody says anything."""
+    nobody = Ragged(np.zeros(len(roster.advisers) + 1, np.int64), (np.zeros(0, np.int64),))
+    return Likeness([""], np.zeros(len(roster.learners), np.int64), nobody)
+
+
+def _after(first: Ints, lists: Ragged) -> Ragged:
+    """Lists with one more entry at the front of each."""
+    start = lists.start + np.arange(len(lists.start))
+    entries = np.empty(start[-1], np.int64)
+    entries[start[:-1]] = first
+    rest = np.ones(len(entries), np.bool_)
+    rest[start[:-1]] = False
+    entries[rest] = lists.parts[0]
+    return Ragged(start, (entries,))
 
 
 def wish_worth(rank: Ints) -> Ints:

@@ -6,33 +6,45 @@ import numpy as np
 from numba import njit
 
 from viceversa.matching.engine.people.kernels.facts import (
+    ADVISER_WISHES,
+    ATTRIBUTES,
     FULL,
+    FULL_DAY,
     GOALS,
+    HOURS,
     LEAST,
-    TILE,
+    OTHER_UNIT,
+    PLACE,
+    SKILLS,
+    WISHES,
     Array,
     Desk,
     Facts,
 )
-from viceversa.matching.engine.people.kernels.pairs import (
-    lay_out,
-    likeness,
-    look_at,
-)
+from viceversa.matching.engine.people.kernels.pairs import apart, differ, fits, listen
+from viceversa.matching.engine.people.kernels.shelf import Masks, Shelf
+from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing
+from viceversa.matching.engine.people.kernels.texts import product_with, share_of
 from viceversa.matching.engine.solving.kernels.rewards import mixed
+
+TIES = 1 << 16  # no hash of a pair reaches it
 
 
 @njit(cache=True, nogil=True)
 def list_best(
     f: Facts,
+    s: Shelf,
     desk: Desk,
+    near: Masks,
+    far: Masks,
+    tongues: Masks,
+    meeting: Masks,
     rows: Array,
     price: Array,
     place: int,
     point: int,
     tie: int,
     floor: int,
-    length: int,
     column_out: Array,
     score_out: Array,
     gain_out: Array,
@@ -40,152 +52,255 @@ def list_best(
     removed: Array,
     fields_known: bool,
 ) -> None:
-    """For each row the ``length`` admissible advisers of the highest gain at the prices.
+    """For each row the admissible advisers of the highest gain at the prices, best first.
 
     gain = place + point × score + tie × hash of the pair − price; only scores from ``floor`` on.
-    ``column_out``, ``score_out``, ``gain_out`` (rows, length), best first; ``found`` (rows,): how
-    many there are in all, of which the best ``length`` are written (scores leave the text out where
-    nothing depends on it); ``removed`` (rows, rules): how
-    many each rule removed first.
+    ``price`` (A,) by place. ``column_out``, ``score_out``, ``gain_out`` (rows, length): scores
+    leave the text out where nothing depends on it. ``found`` (rows,): admissible advisers in all;
+    ``removed`` (rows, rules): how many each rule removed first.
     """
-    advisers = len(f.advisers)
-    total = max(f.weight.sum(), 1)
-    columns = np.arange(TILE)
-    part = np.zeros((TILE, len(f.weight)), np.int64)
-    rule = np.empty(TILE, np.int64)
-    open_column = np.empty(advisers, np.int64)
-    open_points = np.empty(advisers, np.int64)
-    order = np.empty(advisers, np.int64)
-    product = np.zeros(len(f.column_text_start) - 1, np.int64)
-    compared = -1
+    size = len(s.column)
+    alive, taught = np.zeros(len(s.everybody), np.uint64), np.zeros(len(s.everybody), np.uint64)
+    got, standing_at = np.zeros(size, np.int32), np.empty(size, np.int32)
+    points, bare = np.empty(size, np.int64), np.empty(size, np.int64)
+    by_hours = np.empty(s.no_hours.shape[1], np.int64)
+    length = column_out.shape[1]
+    everyone, some = np.arange(size), np.empty(size, np.int64)
+    kept = np.empty(length, np.int64)
+    whole = float(max(f.weight.sum(), 1))  # numbers are exact, and quotients cut off alike
     for at in range(len(rows)):
         row = rows[at]
-        lay_out(f, desk, row, False)
-        if point or floor:
-            compared = _compare(f, row, compared, product)
-        candidates = 0
-        for begin in range(0, advisers, TILE):
-            size = min(TILE, advisers - begin)
-            for k in range(size):
-                columns[k] = begin + k
-            look_at(f, desk, row, columns[:size], fields_known, part, rule)
-            for k in range(size):
-                if rule[k] >= 0:
-                    removed[at, rule[k]] += 1
-                    continue
-                points = 0
-                for p in range(len(f.weight)):
-                    points += f.weight[p] * part[k, p]
-                open_column[candidates] = begin + k
-                open_points[candidates] = points
-                candidates += 1
-        found[at] = _keep_best(
+        begin, end = f.want_start[row], f.want_start[row + 1]
+        full = gather(
+            begin,
+            end,
+            f.want_skill,
+            f.want_target,
+            f.want_worth,
+            s.skill_start,
+            s.skill_place,
+            got,
+            taught,
+        )
+        found[at] = sift(f, s, near, far, tongues, meeting, row, alive, taught, removed[at])
+        count = standing(alive, standing_at)
+        _weigh(f, s, row, fields_known, full, got, by_hours, standing_at[:count], points)
+        for c in range(count):
+            bare[c] = np.int64(points[c] / whole)
+        chosen = _keep_best(
             f,
+            s,
             desk,
             row,
-            open_column[:candidates],
-            open_points[:candidates],
-            order,
-            product,
-            total,
+            standing_at[:count],
+            points,
+            bare[:count],
+            whole,
             price,
             place,
             point,
             tie,
             floor,
-            column_out[at],
-            score_out[at],
+            everyone[:count],
+            some,
+            kept,
             gain_out[at],
         )
-        lay_out(f, desk, row, True)
+        for c in range(chosen):
+            column_out[at, c] = s.column[standing_at[kept[c]]]
+            score_out[at, c] = bare[kept[c]]
 
 
 @njit(cache=True, nogil=True)
-def _compare(f: Facts, row: int, before: int, product: Array) -> int:
-    """Multiply a learner's text with all advisers' texts, unless it is the one before. The text."""
-    text = f.text_row[row]
-    if text == before or not f.weight[GOALS]:
-        return text
-    product[:] = 0
-    for at in range(f.row_text_start[text], f.row_text_start[text + 1]):
-        gram, weight = f.row_text_gram[at], f.row_text_weight[at]
-        for there in range(f.gram_start[gram], f.gram_start[gram + 1]):
-            product[f.gram_text[there]] += weight * f.gram_weight[there]
-    return text
+def _weigh(
+    f: Facts,
+    s: Shelf,
+    row: int,
+    fields_known: bool,
+    full: int,
+    got: Array,
+    by_hours: Array,
+    standing_at: Array,
+    points: Array,
+) -> None:
+    """The weighted parts of everybody who is left, but for the text."""
+    one = f.learners[row]
+    unit, field, location = f.unit[one], f.field[one], f.place[one]
+    for kind in range(len(by_hours)):
+        minutes = min(f.minutes[f.hours[one], kind], FULL_DAY)
+        by_hours[kind] = f.weight[HOURS] * (minutes * FULL // FULL_DAY)
+    skills, other, near = f.weight[SKILLS], f.weight[OTHER_UNIT], f.weight[PLACE] * FULL
+    whole = float(max(full, 1))
+    for c in range(len(standing_at)):
+        p = standing_at[c]
+        share = np.int64(got[p] * FULL / whole)
+        units, fields = differ(unit, s.unit[p]), differ(field, s.field[p])
+        value = skills * share + other * apart(units, fields, fields_known)
+        value += near if location == s.location[p] and location != 0 else 0
+        points[c] = value + by_hours[s.hours[p]]
+    begin, end = f.wish_start[row], f.wish_start[row + 1]
+    _add(standing_at, points, s.wish_place[begin:end], f.wish_worth[begin:end], f.weight[WISHES])
+    begin, end = f.adviser_wish_start[row], f.adviser_wish_start[row + 1]
+    place, worth = s.adviser_wish_place[begin:end], f.adviser_wish_worth[begin:end]
+    _add(standing_at, points, place, worth, f.weight[ADVISER_WISHES])
+    for k in range(len(f.attribute_prefer)):
+        weight = f.weight[ATTRIBUTES + k] * FULL
+        for c in range(len(standing_at)):
+            theirs = s.attribute[k, standing_at[c]]
+            if fits(f.attribute_prefer[k], f.attribute[k, one], theirs):
+                points[c] += weight
+
+
+@njit(cache=True, nogil=True)
+def _add(standing_at: Array, points: Array, place: Array, worth: Array, weight: int) -> None:
+    """What wishes are worth, to those of the wished for who are left; of two the later."""
+    for at in range(len(place)):
+        if at + 1 < len(place) and place[at + 1] == place[at]:
+            continue
+        c = np.searchsorted(standing_at, place[at])
+        if c < len(standing_at) and standing_at[c] == place[at]:
+            points[c] += weight * worth[at]
 
 
 @njit(cache=True, nogil=True)
 def _keep_best(
     f: Facts,
+    s: Shelf,
     desk: Desk,
     row: int,
-    column: Array,
+    standing_at: Array,
     points: Array,
-    order: Array,
-    product: Array,
-    total: int,
+    bare: Array,
+    whole: float,
     price: Array,
     place: int,
     point: int,
     tie: int,
     floor: int,
-    column_out: Array,
-    score_out: Array,
+    everyone: Array,
+    some: Array,
+    kept: Array,
     gain_out: Array,
 ) -> int:
-    """Write the best of the candidates, and say how many reach the floor.
+    """Keep the best of those who are left, ``bare`` being their scores without the text.
 
-    Texts are compared last, from the most promising candidate down, and no longer than one that
-    is as alike as can be would still get onto the list.
+    First the best without their texts; their full gains are a bar that few others can reach even
+    with a text as alike as can be, and only for those few texts are compared. ``kept`` has
+    positions, ``bare`` at those the scores; ``some`` is room. How many there are.
     """
-    length = len(column_out)
-    text = f.text_row[row]
+    text, length = f.text_row[row], len(kept)
     speaks = f.weight[GOALS] > 0 and f.row_text_start[text] < f.row_text_start[text + 1]
-    most = f.weight[GOALS] * FULL if speaks else 0
-    _by_points_down(points, total, order)
-    count, worst = 0, LEAST
-    for rank in range(len(column)):
-        c = order[rank]
-        j = column[c]
-        best = (points[c] + most) // total
-        if best < floor:
-            break
-        extra = tie * np.int64(mixed(row, j) >> np.uint64(48)) - price[j] + place
-        if count >= length and point * best + extra <= worst:
+    speaks = speaks and (point > 0 or floor > 0)
+    reach = np.int64(f.weight[GOALS] * FULL / whole) + 1 if speaks else 0
+    if speaks:
+        listen(f, desk, row)
+    chosen = _insert_all(
+        everyone, standing_at, bare, s.column, price, row,
+        place, point, tie, floor, kept, gain_out,
+    )  # fmt: skip
+    if not reach:
+        return chosen
+    some[:chosen] = kept[:chosen]
+    _add_texts(f, s, desk, text, some[:chosen], standing_at, points, bare, whole)
+    bar = _lowest(some[:chosen], standing_at, bare, price, place, point, floor, length)
+    count = chosen
+    for c in range(len(bare)):
+        best = bare[c] + reach
+        gain = place + point * best - price[standing_at[c]] + tie * TIES
+        if points[c] >= 0 and best >= floor and gain > bar:
+            some[count] = c
             count += 1
-            continue
-        compare = speaks and (point > 0 or points[c] // total < floor)
-        said = f.weight[GOALS] * likeness(product[f.text_column[j]]) if compare else 0
-        score = (points[c] + said) // total
-        if score < floor:
-            continue
-        gain = point * score + extra
-        count += 1
-        if count > length and gain <= worst:
-            continue
-        to = min(count, length) - 1
-        while to > 0 and gain_out[to - 1] < gain:
-            gain_out[to] = gain_out[to - 1]
-            column_out[to] = column_out[to - 1]
-            score_out[to] = score_out[to - 1]
-            to -= 1
-        gain_out[to] = gain
-        column_out[to] = j
-        score_out[to] = score
-        if count >= length:
-            worst = gain_out[length - 1]
-    return count
+    _add_texts(f, s, desk, text, some[chosen:count], standing_at, points, bare, whole)
+    return _insert_all(
+        some[:count], standing_at, bare, s.column, price, row,
+        place, point, tie, floor, kept, gain_out,
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
-def _by_points_down(points: Array, total: int, order: Array) -> None:
-    """Positions by score without the text, the highest first: a counting sort."""
-    begin = np.zeros(FULL + 2, np.int64)
-    for c in range(len(points)):
-        begin[FULL - points[c] // total + 1] += 1
-    for score in range(FULL + 1):
-        begin[score + 1] += begin[score]
-    for c in range(len(points)):
-        score = FULL - points[c] // total
-        order[begin[score]] = c
-        begin[score] += 1
+def _add_texts(
+    f: Facts,
+    s: Shelf,
+    desk: Desk,
+    text: int,
+    some: Array,
+    standing_at: Array,
+    points: Array,
+    bare: Array,
+    whole: float,
+) -> None:
+    """Complete the scores of some; their points are spent then, and −1."""
+    weight, mine = f.weight[GOALS], f.row_text_length[text]
+    said, spoken = desk.said, desk.spoken
+    start, texts, theirs = s.text_start, s.text, s.text_length
+    word_start, word = f.text_start, f.text_word
+    for at in range(len(some)):
+        c = some[at]
+        p = standing_at[c]
+        product = np.int64(0)
+        for t in range(start[p], start[p + 1]):
+            one = texts[t]
+            if spoken[one] < 0:
+                spoken[one] = product_with(one, word_start, word, said)
+            product += spoken[one]
+        bare[c] = np.int64((points[c] + weight * share_of(product, mine * theirs[p])) / whole)
+        points[c] = -1
+
+
+@njit(cache=True, nogil=True)
+def _lowest(
+    some: Array,
+    standing_at: Array,
+    bare: Array,
+    price: Array,
+    place: int,
+    point: int,
+    floor: int,
+    length: int,
+) -> int:
+    """What a gain must exceed to be among the best, as far as some that are known tell."""
+    lowest, high = -LEAST, 0
+    for at in range(len(some)):
+        c = some[at]
+        if bare[c] >= floor:
+            high += 1
+            lowest = min(lowest, place + point * bare[c] - price[standing_at[c]])
+    return lowest if high == length else LEAST
+
+
+@njit(cache=True, nogil=True)
+def _insert_all(
+    some: Array,
+    standing_at: Array,
+    score: Array,
+    column: Array,
+    price: Array,
+    row: int,
+    place: int,
+    point: int,
+    tie: int,
+    floor: int,
+    kept: Array,
+    gain_out: Array,
+) -> int:
+    """The best of some by their scores and prices, best first. How many there are."""
+    count, length, worst = 0, len(kept), LEAST
+    for at in range(len(some)):
+        c = some[at]
+        p = standing_at[c]
+        gain = place + point * score[c] - price[p]
+        if score[c] < floor or gain + tie * TIES <= worst:
+            continue
+        gain += tie * np.int64(mixed(row, column[p]) >> np.uint64(48))
+        if count == length and gain <= worst:
+            continue
+        to = min(count, length - 1)
+        while to > 0 and gain_out[to - 1] < gain:
+            gain_out[to] = gain_out[to - 1]
+            kept[to] = kept[to - 1]
+            to -= 1
+        gain_out[to] = gain
+        kept[to] = c
+        count = min(count + 1, length)
+        worst = gain_out[length - 1] if count == length else LEAST
+    return count

@@ -47,16 +47,20 @@ class Facts(NamedTuple):
     adviser_wish_start: Array
     adviser_wish_column: Array
     adviser_wish_worth: Array
-    text_row: Array  # (L,) distinct texts
-    text_column: Array
-    row_text_start: Array
-    row_text_gram: Array
-    row_text_weight: Array
-    column_text_start: Array
-    column_text_gram: Array
-    column_text_weight: Array
-    gram_start: Array  # by n-gram: the advisers' texts that have it
-    gram_text: Array
+    text_row: Array  # (L,) distinct texts of learners
+    row_text_start: Array  # by text of a learner: its words
+    row_text_word: Array
+    row_text_length: Array  # float64
+    column_text_start: Array  # by column: the texts an adviser says
+    column_text: Array
+    column_text_length: Array  # float64
+    text_start: Array  # by text: its words
+    text_word: Array
+    word_start: Array  # by word: its n-grams and their weights
+    word_gram: Array
+    word_weight: Array
+    gram_start: Array  # by n-gram: the advisers' words that have it
+    gram_word: Array
     gram_weight: Array
     attribute: Array  # (K, N)
     attribute_insist: Array  # (K,) 0 no, 1 same, 2 different
@@ -77,7 +81,6 @@ GAP, MOST_GAP, LINE, UNIT, LANGUAGE, MINUTES, SKILL = 0, 1, 2, 3, 4, 5, 6
     ATTRIBUTES,
 ) = range(8)
 OFF = -(1 << 40)
-TILE = 1 << 10  # advisers looked at at a time
 PAST = 9  # number of the rule on past partners
 
 
@@ -88,4 +91,6 @@ class Desk(NamedTuple):
     ruled_out: Array  # (A,) number of the rule that rules the adviser out by name, else 0
     wish: Array  # (A,)
     adviser_wish: Array  # (A,)
-    said: Array  # (G,) weights of the learner's n-grams
+    said: Array  # (words,) products of the learner's text with every word
+    spoken: Array  # (texts,) products of the learner's text with every text, or −1
+    heard: Array  # (1,) the text that is said, or −1

@@ -35,6 +35,7 @@ from viceversa.matching.engine.people.kernels.facts import (
     Desk,
     Facts,
 )
+from viceversa.matching.engine.people.kernels.texts import hear, product_with, share_of
 
 
 @njit(cache=True, nogil=True)
@@ -85,10 +86,6 @@ def lay_out(f: Facts, desk: Desk, row: int, clear: bool) -> None:
         desk.wish[f.wish_column[at]] = 0 if clear else f.wish_worth[at]
     for at in range(f.adviser_wish_start[row], f.adviser_wish_start[row + 1]):
         desk.adviser_wish[f.adviser_wish_column[at]] = 0 if clear else f.adviser_wish_worth[at]
-    if f.weight[GOALS]:
-        text = f.text_row[row]
-        for at in range(f.row_text_start[text], f.row_text_start[text + 1]):
-            desk.said[f.row_text_gram[at]] = 0 if clear else f.row_text_weight[at]
 
 
 @njit(cache=True, nogil=True)
@@ -171,19 +168,25 @@ def look_at(
 
 
 @njit(cache=True, nogil=True)
-def alike(f: Facts, desk: Desk, column: int) -> int:
-    """How alike the learner's text on the desk and the adviser's are, 0…10,000."""
-    text = f.text_column[column]
-    product = np.int64(0)
-    for at in range(f.column_text_start[text], f.column_text_start[text + 1]):
-        product += desk.said[f.column_text_gram[at]] * f.column_text_weight[at]
-    return likeness(product)
-
-
-@njit(cache=True, nogil=True)
-def likeness(product: int) -> int:
-    """0…10,000 from the product of two texts' weights."""
-    return min(product * FULL // (4096 * 4096), FULL)
+def listen(f: Facts, desk: Desk, row: int) -> int:
+    """Put the learner's text on the desk, unless it lies there already. The text."""
+    text = f.text_row[row]
+    if f.weight[GOALS] and desk.heard[0] != text:
+        hear(
+            text,
+            f.row_text_start,
+            f.row_text_word,
+            f.word_start,
+            f.word_gram,
+            f.word_weight,
+            f.gram_start,
+            f.gram_word,
+            f.gram_weight,
+            desk.said,
+            desk.spoken,
+        )
+        desk.heard[0] = text
+    return text
 
 
 @njit(cache=True, nogil=True)
@@ -201,9 +204,15 @@ def parts_of_pairs(
             f, desk, row[begin], column[begin:end], fields_known, part[begin:end], rule[begin:end]
         )
         if f.weight[GOALS]:
+            length = f.row_text_length[listen(f, desk, row[begin])]
             for at in range(begin, end):
                 if rule[at] < 0:
-                    part[at, GOALS] = alike(f, desk, column[at])
+                    there, product = column[at], 0
+                    for t in range(f.column_text_start[there], f.column_text_start[there + 1]):
+                        product += product_with(
+                            f.column_text[t], f.text_start, f.text_word, desk.said
+                        )
+                    part[at, GOALS] = share_of(product, length * f.column_text_length[there])
         lay_out(f, desk, row[begin], True)
         begin = end
 

@@ -1,0 +1,166 @@
+"""One learner against all advisers at once: who is left, and how many each rule removed first.
+
+The rules stand in the order of ``facts.RULES``, as in ``pairs``; a test holds the two alike.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from viceversa.matching.engine.people.kernels.facts import (
+    GAP,
+    LANGUAGE,
+    LINE,
+    MINUTES,
+    MOST_GAP,
+    OFF,
+    PAST,
+    SHARE,
+    SKILL,
+    UNIT,
+    Array,
+    Facts,
+)
+from viceversa.matching.engine.people.kernels.shelf import (
+    LEVELS,
+    ONE,
+    Masks,
+    Shelf,
+    mask_of,
+    ones,
+    strike,
+    strike_alike,
+    strike_one,
+    strike_stretch,
+)
+
+
+@njit(cache=True, nogil=True)
+def sift(
+    f: Facts,
+    s: Shelf,
+    near: Masks,
+    far: Masks,
+    tongues: Masks,
+    hours: Masks,
+    row: int,
+    alive: Array,
+    taught: Array,
+    removed: Array,
+) -> int:
+    """Leave in ``alive`` (W,) the places no rule forbids; count in ``removed``. How many are left.
+
+    ``taught`` (W,): those who offer a wanted skill at the target level or above.
+    """
+    one = f.learners[row]
+    alive[:] = s.everybody
+    if s.own[row] >= 0:
+        removed[0] += strike_one(alive, s.own[row])
+    if f.demand[row] == 0:
+        removed[1] += strike(alive, s.everybody)
+        return 0
+    removed[1] += strike(alive, s.idle)
+    _by_name(f, s, row, alive, removed, False)
+    if f.rule[LINE]:
+        removed[5] += _in_line(s, row, f.enter[one], alive)
+    if f.rule[GAP] != OFF:
+        slot = mask_of(s.row_rank[row], s.rank, s.too_near, near.holder, near.words)
+        removed[6] += strike(alive, near.words[slot])
+    if f.rule[MOST_GAP] != OFF:
+        slot = mask_of(s.row_rank[row], s.rank, s.too_far, far.holder, far.words)
+        removed[7] += strike(alive, far.words[slot])
+    if f.rule[UNIT]:
+        removed[8] += strike_alike(alive, s.unit, 2, f.unit[one])
+    _by_name(f, s, row, alive, removed, True)
+    for k in range(len(f.attribute_insist)):
+        way, mine = f.attribute_insist[k], f.attribute[k, one]
+        removed[13 + k] += strike_alike(alive, s.attribute[k], way, mine)
+    if f.rule[LANGUAGE]:
+        kind = f.language[one]
+        slot = mask_of(kind, s.language, s.no_language, tongues.holder, tongues.words)
+        removed[10] += strike(alive, tongues.words[slot])
+    if f.rule[MINUTES]:
+        slot = mask_of(f.hours[one], s.hours, s.no_hours, hours.holder, hours.words)
+        removed[11] += strike(alive, hours.words[slot])
+    if f.rule[SKILL] and f.want_start[row] != f.want_start[row + 1]:
+        removed[12] += _keep(alive, taught)
+    left = 0
+    for w in range(len(alive)):
+        left += ones(alive[w])
+    return left
+
+
+@njit(cache=True, nogil=True)
+def _by_name(f: Facts, s: Shelf, row: int, alive: Array, removed: Array, past: bool) -> None:
+    for at in range(f.out_start[row], f.out_start[row + 1]):
+        if (f.out_rule[at] == PAST) == past:
+            removed[f.out_rule[at]] += strike_one(alive, s.out_place[at])
+
+
+@njit(cache=True, nogil=True)
+def _in_line(s: Shelf, row: int, enter: int, alive: Array) -> int:
+    """Everybody under the learner is one stretch; those above are found one by one."""
+    count = strike_stretch(alive, s.under[row, 0], s.under[row, 1])
+    place = s.over[row]
+    while place >= 0:
+        if s.leave[place] > enter:
+            count += strike_one(alive, place)
+        place = s.above[place]
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _keep(alive: Array, mask: Array) -> int:
+    count = 0
+    for w in range(len(alive)):
+        hit = alive[w] & ~mask[w]
+        alive[w] ^= hit
+        count += ones(hit)
+    return count
+
+
+@njit(cache=True, nogil=True)
+def gather(
+    begin: int,
+    end: int,
+    want_skill: Array,
+    want_target: Array,
+    want_worth: Array,
+    skill_start: Array,
+    skill_place: Array,
+    got: Array,
+    taught: Array,
+) -> int:
+    """What every place could teach of the wants from begin to end; what all of it would be."""
+    got[:] = 0
+    taught[:] = np.uint64(0)
+    full = 0
+    for w in range(begin, end):
+        target, worth = want_target[w], want_worth[w]
+        full += SHARE * worth
+        for level in range(1, LEVELS):
+            gain = worth * (SHARE * min(level, target) // target)
+            shown = LEVELS * want_skill[w] + level
+            for at in range(skill_start[shown], skill_start[shown + 1]):
+                got[skill_place[at]] += gain
+            if level < target:
+                continue
+            for at in range(skill_start[shown], skill_start[shown + 1]):
+                place = skill_place[at]
+                taught[place >> 6] |= ONE << np.uint64(place & 63)
+    return full
+
+
+@njit(cache=True, nogil=True)
+def standing(alive: Array, place: Array) -> int:
+    """Write the places of a set, ascending. How many there are."""
+    count = 0
+    for w in range(len(alive)):
+        left = alive[w]
+        while left:
+            low = left & (~left + ONE)
+            left ^= low
+            place[count] = (w << 6) + ones(low - ONE)
+            count += 1
+    return count
