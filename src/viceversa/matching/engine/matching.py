@@ -16,7 +16,7 @@ import numpy as np
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.naming import NamedInfeasible, named
-from viceversa.matching.engine.pairs import Pair, pair_at
+from viceversa.matching.engine.pairs import Pair, pairs_at
 from viceversa.matching.engine.people.altered import with_settings
 from viceversa.matching.engine.people.building import build_problem
 from viceversa.matching.engine.people.columns import People
@@ -58,7 +58,7 @@ class Match:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The partnerships, by learner id and then from the best score down."""
-        found = [self.pair_at(int(edge)) for edge in self.assignment.edges]
+        found = pairs_at(self.problem, self.assignment.edges, self.pins)
         return tuple(sorted(found, key=lambda p: (p.learner_id, -p.score, p.adviser_id)))
 
     @cached_property
@@ -71,8 +71,9 @@ class Match:
         edges, problem = self.assignment.edges, self.problem
         rows = np.setdiff1d(np.flatnonzero(self.roster.demand), problem.learner[edges])
         columns = np.setdiff1d(np.flatnonzero(self.roster.capacity), problem.adviser[edges])
-        learners = [(self.roster.learner(int(row)).id, "learner") for row in rows]
-        return (*learners, *((self.roster.adviser(int(c)).id, "adviser") for c in columns))
+        ids, roster = self.roster.columns.ids, self.roster
+        learners = [(ids[at], "learner") for at in roster.learners[rows].tolist()]
+        return (*learners, *((ids[at], "adviser") for at in roster.advisers[columns].tolist()))
 
     @cached_property
     def unmatched_set(self) -> frozenset[tuple[str, str]]:
@@ -97,7 +98,7 @@ class Match:
 
     def pair_at(self, edge: int) -> Pair:
         """One admissible pair of the problem, chosen or not."""
-        return pair_at(self.problem, edge, self.pins)
+        return pairs_at(self.problem, np.array([edge]), self.pins)[0]
 
 
 def match_people(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from viceversa.matching.engine.people.problem import Problem
+from viceversa.matching.engine.solving.instance import Ints
 from viceversa.matching.engine.words import pair_reason
 
 
@@ -21,16 +22,25 @@ class Pair:
     pinned: bool = False
 
 
-def pair_at(problem: Problem, edge: int, pins: Sequence[tuple[str, str]] = ()) -> Pair:
-    """The pair at one position of the problem's edges."""
-    learner = problem.roster.learner(int(problem.learner[edge]))
-    adviser = problem.roster.adviser(int(problem.adviser[edge]))
-    parts = {name: int(values[edge]) for name, values in problem.parts.items()}
-    return Pair(
-        learner_id=learner.id,
-        adviser_id=adviser.id,
-        score=int(problem.score[edge]),
-        parts=parts,
-        reason=pair_reason(problem.roster, learner, adviser, parts),
-        pinned=(learner.id, adviser.id) in pins,
-    )
+def pairs_at(problem: Problem, edges: Ints, pins: Iterable[tuple[str, str]] = ()) -> list[Pair]:
+    """The pairs at some positions of the problem's edges."""
+    roster, pinned = problem.roster, frozenset(pins)
+    learners = roster.columns.people(roster.learners[problem.learner[edges]])
+    advisers = roster.columns.people(roster.advisers[problem.adviser[edges]])
+    names = list(problem.parts)
+    values = zip(*(problem.parts[name][edges].tolist() for name in names), strict=True)
+    parts = [dict(zip(names, each, strict=True)) for each in values] or [{} for _ in edges]
+    scores = problem.score[edges].tolist()
+    return [
+        Pair(
+            learner_id=learner.id,
+            adviser_id=adviser.id,
+            score=score,
+            parts=part,
+            reason=pair_reason(roster, learner, adviser, part),
+            pinned=(learner.id, adviser.id) in pinned,
+        )
+        for learner, adviser, score, part in zip(
+            learners, advisers, scores, parts, strict=True
+        )
+    ]

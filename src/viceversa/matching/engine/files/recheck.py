@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import BadInput, Infeasible, InvalidCertificate
 from viceversa.matching.engine.files.faults import BadFiles
@@ -25,7 +27,7 @@ from viceversa.matching.engine.files.sources import (
     read_sources,
 )
 from viceversa.matching.engine.files.tables import partnerships_text
-from viceversa.matching.engine.pairs import pair_at
+from viceversa.matching.engine.pairs import pairs_at
 from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import Problem
 from viceversa.matching.engine.verifier import verify
@@ -132,7 +134,8 @@ def _check_tables(
 ) -> None:
     """partnerships.csv and the figures of summary.json are those the certificate proves."""
     edges = [problem.edge(row, column) for row, column in certificate["assignment"]["pairs"]]
-    found = [pair_at(problem, edge, sources.programme.pins) for edge in edges if edge is not None]
+    known = np.array([edge for edge in edges if edge is not None], np.int64)
+    found = pairs_at(problem, known, sources.programme.pins)
     pairs = sorted(found, key=lambda p: (p.learner_id, -p.score, p.adviser_id))
     if certificate["partnerships"] != [[p.learner_id, p.adviser_id] for p in pairs]:
         raise InvalidCertificate("The partnerships named are not those that are proved.")

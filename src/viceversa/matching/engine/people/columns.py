@@ -15,7 +15,9 @@ from viceversa.matching.engine.solving.instance import Bools, Ints
 
 UNKNOWN = -(10**6)
 REMEMBERED = 1 << 14
+BLOCK = 1 << 12  # people made at a time
 LISTS = ("asks", "adviser_wishes", "keep_apart", "decides_pay_of", "past_partners")
+SETS = ("keep_apart", "decides_pay_of", "past_partners")
 CODED = ("unit", "field", "place", "stage", "timezone", "working_hours", "languages", "goals")
 WHOLE = ("rank", "demand", "capacity", "minimum", "priority")
 ROLES = {
@@ -53,6 +55,13 @@ class Named:
         if at in self.said:
             return self.said[at]
         return tuple(ids[member] for member, _ in self.known.of(at))
+
+    def among(self, rows: Ints, ids: Sequence[str]) -> list[tuple[str, ...]]:
+        """The lists of some people, in the order of ``rows``."""
+        names = [tuple(ids[member] for member, _ in named) for named in self.known.lists(rows)]
+        if self.said:
+            names = [self.said.get(at, n) for at, n in zip(rows.tolist(), names, strict=True)]
+        return names
 
     def put(self, at: int, known: Ragged, said: tuple[str, ...] | None) -> Named:
         others = {who: names for who, names in self.said.items() if who != at}
@@ -118,30 +127,37 @@ class Columns:
         """What a person is called in sentences."""
         return self.names[at] or self.ids[at]
 
+    def people(self, rows: Ints) -> list[Participant]:
+        """Some people as records, made together, in the order of ``rows``."""
+        found = dict(zip(rows.tolist(), self._made(rows), strict=True)) | self.originals
+        return [found[at] for at in rows.tolist()]
+
     def made(self, at: int) -> Participant:
         """The record of one person, from the columns alone."""
-        rank = int(self.rank[at])
+        return next(self._made(np.array([at], np.int64)))
+
+    def _made(self, rows: Ints) -> Iterator[Participant]:
+        """Records from the columns alone, column by column."""
         spelling = self.spellings
-        own: dict[str, Any] = {name: getattr(self, name).of(at) for name in CODED}
-        own |= {name: int(getattr(self, name)[at]) for name in WHOLE if name != "rank"}
-        lists = {name: getattr(self, name).of(at, self.ids) for name in LISTS}
-        given = ((name, coded.of(at)) for name, coded in self.attributes.items())
-        return Participant(
-            id=self.ids[at],
-            name=self.names[at],
-            rank=None if rank == UNKNOWN else rank,
-            manager_id=self._manager_id(at),
-            roles=ROLES[bool(self.is_learner[at]), bool(self.is_adviser[at])],
-            wants=tuple(Want(spelling[skill], *rest) for skill, *rest in self.wants.of(at)),
-            offers={spelling[skill]: level for skill, level in self.offers.of(at)},
-            asks=lists["asks"],
-            adviser_wishes=lists["adviser_wishes"],
-            keep_apart=frozenset(lists["keep_apart"]),
-            decides_pay_of=frozenset(lists["decides_pay_of"]),
-            past_partners=frozenset(lists["past_partners"]),
-            attributes={name: value for name, value in given if value is not None},
-            **own,
-        )
+        own = {name: getattr(self, name).among(rows) for name in CODED}
+        own |= {name: getattr(self, name)[rows].tolist() for name in WHOLE}
+        own |= {name: getattr(self, name).among(rows, self.ids) for name in LISTS}
+        given = {name: coded.among(rows) for name, coded in self.attributes.items()}
+        wants, offers = self.wants.lists(rows), self.offers.lists(rows)
+        for n, at in enumerate(rows.tolist()):
+            mine = {name: values[n] for name, values in own.items()}
+            mine |= {name: frozenset(mine[name]) for name in SETS}
+            mine["rank"] = None if mine["rank"] == UNKNOWN else mine["rank"]
+            yield Participant(
+                id=self.ids[at],
+                name=self.names[at],
+                manager_id=self._manager_id(at),
+                roles=ROLES[bool(self.is_learner[at]), bool(self.is_adviser[at])],
+                wants=tuple(Want(spelling[skill], *rest) for skill, *rest in wants[n]),
+                offers={spelling[skill]: level for skill, level in offers[n]},
+                attributes={name: v[n] for name, v in given.items() if v[n] is not None},
+                **mine,
+            )
 
     def _manager_id(self, at: int) -> str:
         manager = int(self.manager[at])
@@ -204,8 +220,8 @@ class People(Sequence[Participant]):
         return self.columns.person(at % len(self))
 
     def __iter__(self) -> Iterator[Participant]:
-        originals, made = self.columns.originals, self.columns.made
-        return (originals.get(at) or made(at) for at in range(len(self)))
+        for rows in np.array_split(np.arange(len(self)), len(self) // BLOCK + 1):
+            yield from self.columns.people(rows)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, People):

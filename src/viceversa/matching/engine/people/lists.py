@@ -21,7 +21,7 @@ from viceversa.matching.engine.people.scoring import weighted
 from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.claims import Claim
-from viceversa.matching.engine.solving.instance import Instance, Ints
+from viceversa.matching.engine.solving.instance import Bools, Instance, Ints
 from viceversa.matching.engine.solving.search import Prices
 from viceversa.matching.engine.solving.weights import TIE_BITS
 
@@ -72,7 +72,9 @@ def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
     lists = _lists(problem)
     width = len(problem.roster.advisers)
     known = problem.learner * width + problem.adviser
-    keys = np.union1d(known, pairs[0] * width + pairs[1])
+    more = np.sort(pairs[0] * width + pairs[1])
+    keys = np.sort(np.concatenate((known, more[~among(known, more)])))
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
     row, column = keys // width, keys % width
     parts, fine = parts_of(lists.facts, problem.roster, row, column)
     score = weighted(parts, problem.roster.settings.part_weights())
@@ -83,6 +85,14 @@ def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
         score=score[fine],
         parts={name: part[fine].astype(np.int16) for name, part in parts.items()},
     )
+
+
+def among(known: Ints, keys: Ints) -> Bools:
+    """Which keys are among the known ones, which ascend."""
+    if not len(known):
+        return np.zeros(len(keys), np.bool_)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[at] == keys)
 
 
 def _lists(problem: Problem) -> Lists:
@@ -150,7 +160,7 @@ def _better(
     better = (listed.column >= 0) & (listed.gain > cutoff[rows][:, None])
     row, column = np.repeat(rows, better.sum(axis=1)), listed.column[better]
     width = len(price)
-    new = ~np.isin(row * width + column, problem.learner * width + problem.adviser)
+    new = ~among(problem.learner * width + problem.adviser, row * width + column)
     return row[new], column[new]
 
 

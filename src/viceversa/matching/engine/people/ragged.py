@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -36,6 +37,10 @@ class Coded(Generic[Value]):
 
     def of(self, at: int) -> Value:
         return self.values[int(self.code[at])]
+
+    def among(self, rows: Ints) -> list[Value]:
+        """The values of some people, in the order of ``rows``."""
+        return list(map(self.values.__getitem__, self.code[rows].tolist()))
 
     def taken(self, rows: Ints) -> Coded[Value]:
         return Coded(self.code[rows], self.values)
@@ -70,6 +75,13 @@ class Ragged:
     def of(self, at: int) -> list[tuple[int, ...]]:
         here = slice(self.start[at], self.start[at + 1])
         return list(zip(*(part[here].tolist() for part in self.parts), strict=True))
+
+    def lists(self, rows: Ints) -> list[list[tuple[int, ...]]]:
+        """The lists of some people, in the order of ``rows``."""
+        some = self.taken(rows)
+        entries = list(zip(*(part.tolist() for part in some.parts), strict=True))
+        ends = some.start.tolist()
+        return [entries[begin:end] for begin, end in pairwise(ends)]
 
     @property
     def owner(self) -> Ints:
