@@ -23,7 +23,7 @@ from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.files.replies import best_replies
 from viceversa.matching.engine.people import building
 from viceversa.matching.engine.people.facts import facts_of, rule_names
-from viceversa.matching.engine.people.listing import list_advisers, parts_of
+from viceversa.matching.engine.people.listing import Question, list_advisers, parts_of
 from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import collect
 from viceversa.matching.engine.people.roster import call_the_roll
@@ -73,7 +73,8 @@ def test_compiled_rules_and_scores_equal_the_tables(seed: int, settings: Setting
     whole = collect(roster, hard_rules(roster, forbidden), score_parts(roster))
     facts = facts_of(roster, forbidden)
     rows = np.arange(len(roster.learners))
-    listed = list_advisers(facts, shelf_of(facts), roster, rows, length=len(roster.advisers))
+    everybody = [Question(len(roster.advisers))]
+    (listed,) = list_advisers(facts, shelf_of(facts), roster, rows, everybody)
     row, column, score = listed.pairs()
     order = np.lexsort((column, row))
     assert np.array_equal(row[order], whole.learner)

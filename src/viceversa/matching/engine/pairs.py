@@ -40,7 +40,5 @@ def pairs_at(problem: Problem, edges: Ints, pins: Iterable[tuple[str, str]] = ()
             reason=pair_reason(roster, learner, adviser, part),
             pinned=(learner.id, adviser.id) in pinned,
         )
-        for learner, adviser, score, part in zip(
-            learners, advisers, scores, parts, strict=True
-        )
+        for learner, adviser, score, part in zip(learners, advisers, scores, parts, strict=True)
     ]

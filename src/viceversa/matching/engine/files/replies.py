@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from viceversa.matching.engine.errors import InvalidCertificate
-from viceversa.matching.engine.people.listing import list_advisers
+from viceversa.matching.engine.people.listing import Question, list_advisers
 from viceversa.matching.engine.people.problem import Problem
 from viceversa.matching.engine.solving.instance import Ints
 
+TOGETHER = 16  # questions asked in one look at everybody
 SPLITS = 33  # more pairs than a proof that splits can shut out
 
 
 def best_replies(problem: Problem, assignment: dict[str, Any]) -> tuple[Ints, Ints]:
     """(rows, columns): the chosen pairs, and for each claim and each of its prices the best pairs
     of every learner among all advisers, found anew from the rules and scores."""
+    if problem.lists is None:
+        raise TypeError("This problem holds all of its pairs.")
+    refused = [assignment["refused"]] if assignment["refused"] else []
+    claims = (*assignment["claims"], *refused)
+    questions = [asked for claim in claims for asked in _questions(claim, problem)]
     chosen = np.array(assignment["pairs"], np.int64).reshape(-1, 2)
     rows, columns = [chosen[:, 0]], [chosen[:, 1]]
-    refused = [assignment["refused"]] if assignment["refused"] else []
-    for claim in (*assignment["claims"], *refused):
-        for price, length in _prices(claim["proof"], problem):
-            floors = {claim["floor"], 0 if (problem.roster.demand > 1).any() else claim["floor"]}
-            for floor in floors:
-                row, column = _best(problem, claim["weights"], price, floor, length)
-                rows.append(row)
-                columns.append(column)
+    everyone = np.arange(len(problem.roster.learners))
+    facts, shelf = problem.lists.facts, problem.lists.shelf
+    for at in range(0, len(questions), TOGETHER):
+        some = questions[at : at + TOGETHER]
+        for listed in list_advisers(facts, shelf, problem.roster, everyone, some):
+            row, column, _ = listed.pairs()
+            rows.append(row)
+            columns.append(column)
     return np.concatenate(rows), np.concatenate(columns)
 
 
-def _best(
-    problem: Problem, weights: dict[str, int], price: Ints, floor: int, length: int
-) -> tuple[Ints, Ints]:
-    if problem.lists is None:
-        raise TypeError("This problem holds all of its pairs.")
-    listed = list_advisers(
-        problem.lists.facts,
-        problem.lists.shelf,
-        problem.roster,
-        np.arange(len(problem.roster.learners)),
-        length=min(length, len(price)),
-        price=price,
-        place=weights.get("places", 0),
-        point=weights.get("total", 0),
-        tie=weights.get("ties", 0),
-        floor=floor,
-    )
-    row, column, _ = listed.pairs()
-    return row, column
+def _questions(claim: dict[str, Any], problem: Problem) -> Iterator[Question]:
+    weights, several = claim["weights"], bool((problem.roster.demand > 1).any())
+    for price, length in _prices(claim["proof"], problem):
+        for floor in {claim["floor"], 0 if several else claim["floor"]}:
+            yield Question(
+                length=min(length, len(price)),
+                price=price,
+                place=weights.get("places", 0),
+                point=weights.get("total", 0),
+                tie=weights.get("ties", 0),
+                floor=floor,
+            )
 
 
 def _prices(proof: dict[str, Any], problem: Problem, splits: int = 0) -> list[tuple[Ints, int]]:

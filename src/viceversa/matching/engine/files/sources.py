@@ -43,7 +43,9 @@ def read_sources(
     return Sources(programme, file)
 
 
-def problem_of(sources: Sources, progress: Progress | None = None) -> Problem:
+def problem_of(
+    sources: Sources, progress: Progress | None = None, *, listed: bool = True
+) -> Problem:
     """Rules and scores from the files; raises BadFiles when they describe no problem."""
     programme = sources.programme
     try:
@@ -52,6 +54,7 @@ def problem_of(sources: Sources, progress: Progress | None = None) -> Problem:
             programme.settings,
             forbidden=programme.forbidden,
             progress=progress,
+            listed=listed,
         )
     except BadInput as reason:
         raise BadFiles([f"{PEOPLE}: {reason}"]) from reason

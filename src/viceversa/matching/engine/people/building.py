@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from viceversa.matching.engine.people.columns import Columns
 from viceversa.matching.engine.people.facts import facts_of
-from viceversa.matching.engine.people.lists import list_problem
+from viceversa.matching.engine.people.lists import list_problem, unlisted_problem
 from viceversa.matching.engine.people.participant import Participant
 from viceversa.matching.engine.people.problem import Problem, Progress, collect
 from viceversa.matching.engine.people.roster import Roster, call_the_roll
@@ -23,10 +23,16 @@ def build_problem(
     *,
     forbidden: Iterable[tuple[str, str]] = (),
     progress: Progress | None = None,
+    listed: bool = True,
 ) -> Problem:
-    """Apply every rule and score every pair left; raises BadInput when nobody takes part."""
+    """Apply every rule and score every pair left; raises BadInput when nobody takes part.
+
+    A large programme comes with everybody's best pairs, or with none unless ``listed``.
+    """
     roster = call_the_roll(people, settings)
     if _is_large(roster):
+        if not listed:
+            return unlisted_problem(roster, forbidden)
         return list_problem(roster, forbidden, progress)
     ruled_out = tuple(forbidden)
     rules, facts = hard_rules(roster, ruled_out), facts_of(roster, ruled_out)

@@ -9,7 +9,12 @@ import numpy as np
 
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import named_pairs
-from viceversa.matching.engine.people.scoring import FIRST_PRIORITY, goal_likeness, silence, wish_worth
+from viceversa.matching.engine.people.scoring import (
+    FIRST_PRIORITY,
+    goal_likeness,
+    silence,
+    wish_worth,
+)
 from viceversa.matching.engine.people.texts import Likeness
 from viceversa.matching.engine.solving.instance import Ints
 

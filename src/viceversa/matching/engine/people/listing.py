@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,10 +43,6 @@ class Listed:
         """(R,) there are more than are listed."""
         return np.asarray(self.found > self.column.shape[1])
 
-    def taken(self, places: Ints) -> Listed:
-        """The rows in another order."""
-        return Listed(*(getattr(self, field.name)[places] for field in fields(self)))
-
     def pairs(self) -> tuple[Ints, Ints, Ints]:
         """(row, column, score) of all that are listed."""
         there = self.column >= 0
@@ -62,32 +58,47 @@ class Lists:
     listed: Listed
 
 
+def nothing_listed(roster: Roster) -> Listed:
+    """Before anybody is looked at."""
+    rows = np.arange(len(roster.learners))
+    none = np.zeros((len(rows), 0), np.int64)
+    return Listed(rows, none, none, none, np.zeros(len(rows), np.int64), none)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The ``length`` best by place + point × score + tie × hash − price, scores from ``floor``."""
+
+    length: int
+    price: Ints | None = None
+    place: int = 0
+    point: int = 1 << 16
+    tie: int = 1
+    floor: int = 0
+
+
 def list_advisers(
     facts: Facts,
     shelf: Shelf,
     roster: Roster,
     rows: Ints,
+    questions: Sequence[Question],
     *,
-    length: int,
-    price: Ints | None = None,
-    place: int = 0,
-    point: int = 1 << 16,
-    tie: int = 1,
-    floor: int = 0,
     tell: Told | None = None,
-) -> Listed:
-    """The ``length`` best by place + point × score + tie × hash − price, scores from ``floor``."""
-    advisers = len(facts.advisers)
+) -> list[Listed]:
+    """The answers to each question for some rows, every adviser being looked at once for all."""
+    advisers, many = len(facts.advisers), len(questions)
     order = np.argsort(facts.text_row[rows], kind="stable")  # equal texts are compared once
-    listed = Listed(
-        rows=rows[order],
-        column=np.full((len(rows), length), -1, np.int64),
-        score=np.zeros((len(rows), length), np.int64),
-        gain=np.zeros((len(rows), length), np.int64),
-        found=np.zeros(len(rows), np.int64),
-        removed=np.zeros((len(rows), len(rule_names(roster))), np.int64),
-    )
-    costs = np.zeros(advisers, np.int64) if price is None else price[shelf.column]
+    rows, back = rows[order], np.argsort(order)
+    shape = (many, len(rows), max(question.length for question in questions))
+    column, score, gain = np.full(shape, -1), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    found = np.zeros(len(rows), np.int64)
+    removed = np.zeros((len(rows), len(rule_names(roster))), np.int64)
+    price = np.zeros((many, advisers), np.int64)
+    for at, question in enumerate(questions):
+        if question.price is not None:
+            price[at] = question.price[shelf.column]
+    terms = np.array([[q.place, q.point, q.tie, q.floor, q.length] for q in questions], np.int64)
     known = bool(roster.field.any())
     parts = [part for part in np.array_split(np.arange(len(rows)), CHUNKS) if len(part)]
 
@@ -103,17 +114,14 @@ def list_advisers(
             open_masks(shelf, len(shelf.too_far)),
             open_masks(shelf, len(shelf.no_language)),
             open_masks(shelf, len(shelf.no_hours)),
-            listed.rows[at],
-            costs,
-            place,
-            point,
-            tie,
-            floor,
-            listed.column[at],
-            listed.score[at],
-            listed.gain[at],
-            listed.found[at],
-            listed.removed[at],
+            rows[at],
+            price,
+            terms,
+            column[:, at],
+            score[:, at],
+            gain[:, at],
+            found[at],
+            removed[at],
             known,
         )
 
@@ -121,7 +129,17 @@ def list_advisers(
         for done, _ in enumerate(pool.map(work, parts), start=1):
             if tell:
                 tell(done / len(parts))
-    return listed.taken(np.argsort(order))
+    return [
+        Listed(
+            rows=rows[back],
+            column=column[at, back, : question.length],
+            score=score[at, back, : question.length],
+            gain=gain[at, back, : question.length],
+            found=found[back],
+            removed=removed[back],
+        )
+        for at, question in enumerate(questions)
+    ]
 
 
 def judged(facts: Facts, roster: Roster, rows: Ints) -> npt.NDArray[np.int16]:
@@ -142,7 +160,10 @@ def parts_of(
     part = np.zeros((len(row), len(facts.weight)), np.int64)
     rule = np.zeros(len(row), np.int64)
     known = bool(roster.field.any())
-    parts_of_pairs(facts, open_desk(facts), row, column, known, part, rule)
+    order = np.argsort(facts.text_row[row], kind="stable")  # equal texts are compared once
+    parts_of_pairs(facts, open_desk(facts), row[order], column[order], known, part, rule)
+    back = np.argsort(order)
+    part, rule = part[back], rule[back]
     names = list(roster.settings.part_weights())
     weights = roster.settings.part_weights()
     return {name: part[:, at] for at, name in enumerate(names) if weights[name]}, rule < 0

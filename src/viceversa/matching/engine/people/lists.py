@@ -13,7 +13,13 @@ from dataclasses import replace
 import numpy as np
 
 from viceversa.matching.engine.people.facts import facts_of, rule_names
-from viceversa.matching.engine.people.listing import Lists, list_advisers, parts_of
+from viceversa.matching.engine.people.listing import (
+    Lists,
+    Question,
+    list_advisers,
+    nothing_listed,
+    parts_of,
+)
 from viceversa.matching.engine.people.problem import Problem, Progress
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.rules import hard_rules
@@ -36,35 +42,45 @@ def list_problem(
     roster: Roster, forbidden: Iterable[tuple[str, str]], progress: Progress | None = None
 ) -> Problem:
     """The best pairs of everybody, with what each rule removed from all pairs."""
-    ruled_out = tuple(forbidden)
-    facts = facts_of(roster, ruled_out)
-    rows = np.arange(len(roster.learners))
-    length = min(max(LENGTH, int(roster.demand.max(initial=1)) + 1), len(roster.advisers))
 
     def tell(share: float) -> None:
         if progress:
             progress("candidates", share)
 
-    shelf = shelf_of(facts)
-    listed = list_advisers(facts, shelf, roster, rows, length=length, tell=tell)
-    row, column, _ = listed.pairs()
+    problem = unlisted_problem(roster, forbidden)
+    lists = _lists(problem)
+    length = min(max(LENGTH, int(roster.demand.max(initial=1)) + 1), len(roster.advisers))
+    rows, questions = np.arange(len(roster.learners)), [Question(length)]
+    (listed,) = list_advisers(lists.facts, lists.shelf, roster, rows, questions, tell=tell)
     names = rule_names(roster)
     totals = dict(zip(names, listed.removed.sum(axis=0).tolist(), strict=True))
-    rules = hard_rules(roster, ruled_out)
-    order = [names.index(rule.name) for rule in rules]
-    problem = Problem(
+    counted = replace(
+        problem,
+        removed={rule.name: totals[rule.name] for rule in problem.rules},
+        removed_of_learner=listed.removed.T[[names.index(rule.name) for rule in problem.rules]],
+        lists=replace(lists, listed=listed),
+    )
+    row, column, _ = listed.pairs()
+    return with_pairs(counted, (row, column))
+
+
+def unlisted_problem(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Problem:
+    """The facts about everybody, and no pairs yet."""
+    ruled_out = tuple(forbidden)
+    facts, rules = facts_of(roster, ruled_out), hard_rules(roster, ruled_out)
+    none = np.empty(0, np.int64)
+    return Problem(
         roster=roster,
         rules=rules,
-        learner=row[:0],
-        adviser=column[:0],
-        score=row[:0],
+        learner=none,
+        adviser=none,
+        score=none,
         parts={},
-        removed={rule.name: totals[rule.name] for rule in rules},
-        removed_of_learner=listed.removed.T[order],
+        removed={},
+        removed_of_learner=np.zeros((len(rules), len(roster.learners)), np.int64),
         removed_of_adviser=np.zeros((len(rules), len(roster.advisers)), np.int64),
-        lists=Lists(facts, shelf, listed),
+        lists=Lists(facts, shelf_of(facts), nothing_listed(roster)),
     )
-    return with_pairs(problem, (row, column))
 
 
 def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
@@ -119,7 +135,8 @@ def _longer(problem: Problem) -> Pairs:
         return short, short
     twice = min(2 * int(count[short].max()), len(problem.roster.advisers))
     lists = _lists(problem)
-    found = list_advisers(lists.facts, lists.shelf, problem.roster, short, length=twice)
+    asked = [Question(twice)]
+    (found,) = list_advisers(lists.facts, lists.shelf, problem.roster, short, asked)
     row, column, _ = found.pairs()
     return row, column
 
@@ -145,11 +162,7 @@ def _better(
     """Pairs that gain more than the cutoff at the prices and are not on the lists."""
     weights = claim.weights
     lists = _lists(problem)
-    listed = list_advisers(
-        lists.facts,
-        lists.shelf,
-        problem.roster,
-        rows,
+    asked = Question(
         length=min(MORE, len(price)),
         price=price,
         place=weights.places,
@@ -157,6 +170,7 @@ def _better(
         tie=weights.ties,
         floor=floor,
     )
+    (listed,) = list_advisers(lists.facts, lists.shelf, problem.roster, rows, [asked])
     better = (listed.column >= 0) & (listed.gain > cutoff[rows][:, None])
     row, column = np.repeat(rows, better.sum(axis=1)), listed.column[better]
     width = len(price)

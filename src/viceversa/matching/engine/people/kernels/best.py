@@ -41,10 +41,7 @@ def list_best(
     meeting: Masks,
     rows: Array,
     price: Array,
-    place: int,
-    point: int,
-    tie: int,
-    floor: int,
+    terms: Array,
     column_out: Array,
     score_out: Array,
     gain_out: Array,
@@ -52,21 +49,21 @@ def list_best(
     removed: Array,
     fields_known: bool,
 ) -> None:
-    """For each row the admissible advisers of the highest gain at the prices, best first.
+    """For each row and each of Q questions the admissible advisers of the highest gain.
 
     gain = place + point × score + tie × hash of the pair − price; only scores from ``floor`` on.
-    ``price`` (A,) by place. ``column_out``, ``score_out``, ``gain_out`` (rows, length): scores
-    leave the text out where nothing depends on it. ``found`` (rows,): admissible advisers in all;
-    ``removed`` (rows, rules): how many each rule removed first.
+    ``price`` (Q, A) by place on the shelf, ``terms`` (Q, 5): place, point, tie, floor and how many
+    are asked for. ``column_out``, ``score_out``, ``gain_out`` (Q, rows, most asked for), best
+    first; scores leave the text out where nothing depends on it. ``found`` (rows,): admissible
+    advisers in all; ``removed`` (rows, rules): how many each rule removed first.
     """
     size = len(s.column)
     alive, taught = np.zeros(len(s.everybody), np.uint64), np.zeros(len(s.everybody), np.uint64)
     got, standing_at = np.zeros(size, np.int32), np.empty(size, np.int32)
     points, bare = np.empty(size, np.int64), np.empty(size, np.int64)
     by_hours = np.empty(s.no_hours.shape[1], np.int64)
-    length = column_out.shape[1]
     everyone, some = np.arange(size), np.empty(size, np.int64)
-    kept = np.empty(length, np.int64)
+    kept = np.empty(column_out.shape[2], np.int64)
     whole = float(max(f.weight.sum(), 1))  # numbers are exact, and quotients cut off alike
     for at in range(len(rows)):
         row = rows[at]
@@ -87,28 +84,30 @@ def list_best(
         _weigh(f, s, row, fields_known, full, got, by_hours, standing_at[:count], points)
         for c in range(count):
             bare[c] = np.int64(points[c] / whole)
-        chosen = _keep_best(
-            f,
-            s,
-            desk,
-            row,
-            standing_at[:count],
-            points,
-            bare[:count],
-            whole,
-            price,
-            place,
-            point,
-            tie,
-            floor,
-            everyone[:count],
-            some,
-            kept,
-            gain_out[at],
-        )
-        for c in range(chosen):
-            column_out[at, c] = s.column[standing_at[kept[c]]]
-            score_out[at, c] = bare[kept[c]]
+        for q in range(len(terms)):
+            length = terms[q, 4]
+            chosen = _keep_best(
+                f,
+                s,
+                desk,
+                row,
+                standing_at[:count],
+                points,
+                bare[:count],
+                whole,
+                price[q],
+                terms[q, 0],
+                terms[q, 1],
+                terms[q, 2],
+                terms[q, 3],
+                everyone[:count],
+                some,
+                kept[:length],
+                gain_out[q, at, :length],
+            )
+            for c in range(chosen):
+                column_out[q, at, c] = s.column[standing_at[kept[c]]]
+                score_out[q, at, c] = bare[kept[c]]
 
 
 @njit(cache=True, nogil=True)
@@ -184,7 +183,8 @@ def _keep_best(
 ) -> int:
     """Keep the best of those who are left, ``bare`` being their scores without the text.
 
-    First the best without their texts; their full gains are a bar that few others can reach even
+    ``bare`` may be complete already for those whose points are spent (−1). First the best without
+    their texts; their full gains are a bar that few others can reach even
     with a text as alike as can be, and only for those few texts are compared. ``kept`` has
     positions, ``bare`` at those the scores; ``some`` is room. How many there are.
     """
@@ -236,6 +236,8 @@ def _add_texts(
     word_start, word = f.text_start, f.text_word
     for at in range(len(some)):
         c = some[at]
+        if points[c] < 0:
+            continue
         p = standing_at[c]
         product = np.int64(0)
         for t in range(start[p], start[p + 1]):
