@@ -373,3 +373,47 @@ def test_two_pins_of_one_stage_are_refused() -> None:
             stage=[4, 4],
             pinned=[True, True],
         )
+
+
+def crowded(seed: int) -> dict[str, Any]:
+    rng = np.random.default_rng(seed)
+    learner, adviser = np.nonzero(rng.random((40, 30)) < 0.25)
+    return {
+        "demand": rng.integers(1, 3, 40),
+        "capacity": rng.integers(1, 3, 30),
+        "learner": learner,
+        "adviser": adviser,
+        "score": rng.integers(1, 10_000, len(learner)),
+    }
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_weak_and_strong_pins_leave_a_proof_that_no_higher_floor_is_possible(
+    seed: int, share: float
+) -> None:
+    """Pins of the weakest, the middle and the best pair of a learner."""
+    arrays = crowded(seed)
+    own = np.flatnonzero(arrays["learner"] == arrays["learner"][0])
+    ranked = own[np.argsort(arrays["score"][own])]
+    pinned = np.zeros(len(arrays["score"]), bool)
+    pinned[ranked[int(share * (len(ranked) - 1))]] = True
+    answer = assign(**arrays, pinned=pinned)
+    verify(answer.certificate, **arrays, pinned=pinned)
+
+
+def test_pin_that_takes_the_only_place_of_a_learner_is_the_floor_and_needs_no_prices() -> None:
+    arrays = {**crowded(3), "demand": np.ones(40, int)}
+    weakest = int(np.argmin(arrays["score"]))
+    pinned = np.arange(len(arrays["score"])) == weakest
+    answer = assign(**arrays, pinned=pinned)
+    assert answer.floor == arrays["score"][weakest]
+    assert answer.certificate["refused"]["proof"] == {"prices": []}
+    verify(answer.certificate, **arrays, pinned=pinned)
+
+
+def test_refusal_of_a_higher_floor_is_worked_out_for_the_certificate_only() -> None:
+    answer = assign(**crowded(1))
+    assert len(answer.edges)
+    assert "refused" not in vars(answer)
+    assert answer.certificate["refused"]["floor"] == answer.floor + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,8 @@ class Assignment:
     ``edges`` are positions in the arrays given, sorted. ``coverage`` is the summed priority of
     the learners with at least one adviser (their number when no priorities are given, and always
     ``covered``). ``floor`` is the worst covered learner's best score, 0 when nobody is covered.
+    ``refuse`` shows that no higher floor is possible. That can take longer than all the rest, and
+    a question about the pairs does not need it, so it is worked out when somebody asks.
     """
 
     edges: Ints
@@ -38,7 +41,11 @@ class Assignment:
     total: int
     instance: Instance = field(repr=False)
     claims: tuple[Claim, ...] = field(repr=False)
-    refused: Claim | None = field(repr=False)
+    refuse: Callable[[], Claim | None] = field(repr=False, compare=False)
+
+    @cached_property
+    def refused(self) -> Claim | None:
+        return self.refuse()
 
     @cached_property
     def certificate(self) -> dict[str, Any]:

@@ -53,11 +53,20 @@ def _guess(instance: Instance, scores: Ints, before: tuple[str, ...]) -> int:
 
 
 def covering_edges(instance: Instance, threshold: int) -> Ints:
-    """Edges that cover as many learners as can be at the threshold, one edge each."""
+    """Edges that cover as many learners as can be at the threshold, one each, and all pins."""
     covering = _Covering(instance)
     covering.cover(threshold)
     high = instance.score >= threshold
-    return np.flatnonzero(high & (covering.mate[instance.learner] == instance.adviser))
+    mates = high & (covering.mate[instance.learner] == instance.adviser)
+    return np.flatnonzero(mates | instance.pinned)
+
+
+def pinned_below(instance: Instance, threshold: int) -> bool:
+    """Do pins below the threshold take all places of a learner? No floor so high is possible."""
+    places = np.bincount(instance.learner[instance.pinned], minlength=instance.learners)
+    high = instance.pinned & (instance.score >= threshold)
+    above = np.bincount(instance.learner[high], minlength=instance.learners)
+    return bool(((places > 0) & (places >= instance.demand) & (above == 0)).any())
 
 
 class _Covering:

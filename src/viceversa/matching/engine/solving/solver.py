@@ -8,12 +8,17 @@ without a floor · the highest floor · all objectives with that floor, in one s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.claims import Claim, counted_by_cut, trivial
-from viceversa.matching.engine.solving.covering import covering_edges, highest_floor
+from viceversa.matching.engine.solving.covering import (
+    covering_edges,
+    highest_floor,
+    pinned_below,
+)
 from viceversa.matching.engine.solving.infeasible import (
     check_pins,
     refuse,
@@ -94,7 +99,7 @@ def solve(instance: Instance) -> Assignment:
         **{name: found.values[name] for name in OBJECTIVES},
         instance=instance,
         claims=claims,
-        refused=None if above is None else _refusal(instance, above, before, found.values),
+        refuse=partial(_refusal, instance, above, before, found.values),
     )
 
 
@@ -169,16 +174,20 @@ def _claim(
 
 
 def _refusal(
-    instance: Instance, above: int, before: tuple[str, ...], values: dict[str, int]
-) -> Claim:
+    instance: Instance, above: int | None, before: tuple[str, ...], values: dict[str, int]
+) -> Claim | None:
     """With a higher floor what comes before it suffers, or nobody is covered."""
+    if above is None:
+        return None
     objectives = (*before, "anyone")
     weights = strict_weights(instance, objectives)
     most = weights.of(values | {"anyone": 0})
+    if pinned_below(instance, above):
+        return Claim("anyone", above, weights, most, Prices(()))
     simple = trivial(instance, above, objectives, weights, most)
     if simple is not None:
         return simple
-    if before == ("coverage",) and not instance.minimum.any() and not instance.pinned.any():
+    if before == ("coverage",) and not instance.minimum.any():
         covering = covering_edges(instance, above)
         covered = Found(covering, measured(instance, covering), Prices(()), None)
         _, by_cut = counted_by_cut(instance, above, before, covered)
