@@ -25,7 +25,7 @@ SLUG = "what-if"
 def load() -> None:
     """The sample's people, the most senior as learners, in a programme of their own."""
     from viceversa.home.management.sample import run_sample
-    from viceversa.matching.actions.round import gather_round
+    from viceversa.matching.actions.round import gather_again, gather_round
     from viceversa.matching.actions.solving import solve_round
     from viceversa.toolkit import clock
     from viceversa.toolkit.actor import system
@@ -37,8 +37,15 @@ def load() -> None:
     started = time.perf_counter()
     round_ = gather_round(programme=programme, by=actor, now=clock.now())
     solve_round(round_id=round_.pk, attempt=round_.attempt, by=actor)
+    print(f"gathered and solved in {time.perf_counter() - started:.1f} s")
+    _some_leave(programme)
+    started = time.perf_counter()
+    round_ = gather_again(round_=round_, by=actor, now=clock.now())
+    solve_round(round_id=round_.pk, attempt=round_.attempt, by=actor)
     round_.refresh_from_db()
-    print(f"gathered and solved in {time.perf_counter() - started:.1f} s: {round_.failure or ''}")
+    steps = len(round_.summary["keeping"]["steps"])
+    taken = time.perf_counter() - started
+    print(f"again with a curve of {steps} steps in {taken:.1f} s: {round_.failure or ''}")
     print(
         f"{round_.summary['learners']:,} learners, {round_.summary['advisers']:,} advisers, "
         f"{round_.summary['admissible']:,} of {round_.summary['looked_at']:,} pairs possible"
@@ -57,6 +64,15 @@ def _programme() -> Any:
     person = User.objects.get(email=SIGN_INS[0].email).person
     Standing.objects.create(programme=programme, person=person, role=Standing.Role.COORDINATOR)
     return programme
+
+
+def _some_leave(programme: Any) -> None:
+    """Every fiftieth, so that there are pairs that stood and pairs that cannot stay."""
+    from viceversa.programmes.models import Enrolment
+
+    rows = Enrolment.objects.filter(programme=programme).order_by("pk")
+    gone = list(rows.values_list("pk", flat=True)[::50])
+    Enrolment.objects.filter(pk__in=gone).update(state=Enrolment.State.WITHDRAWN)
 
 
 def _enrol(programme: Any) -> None:
@@ -95,6 +111,7 @@ def questions() -> Iterator[tuple[str, str]]:
     ask = f"/programmes/{SLUG}/rounds/1/what-if/answer/?"
     parts = {"skills": 5, "goals": 2, "other_unit": 1, "place": 1, "hours": 1}
     rules = {"min_rank_gap": 2, "shared_hours": 2, "same_unit_allowed": "on"}
+    favours = _favours()
     for turn, (learner, best, worst) in enumerate(_possible_pairs()):
         weights = parts | {"skills": 10 - turn % 9, "hours": 1 + turn // 9}
         other_rules = rules | {"shared_hours": 2 + turn / 8, "order": "fair"}
@@ -102,7 +119,15 @@ def questions() -> Iterator[tuple[str, str]]:
         yield "a rule", ask + urlencode(other_rules | parts)
         yield "an aim", ask + urlencode(rules | weights | {"order": "coverage"})
         yield "a good pin", ask + urlencode({"learner": learner, "adviser": best})
+        yield "few changes", ask + urlencode({"keep_points": favours[turn % len(favours)]})
         yield "a weak pin", ask + urlencode({"learner": learner, "adviser": worst})
+
+
+def _favours() -> list[int]:
+    from viceversa.matching.models import Round
+    from viceversa.matching.rules.keeping import choices_of
+
+    return [choice.points for choice in choices_of(Round.objects.get().summary)]
 
 
 def _possible_pairs() -> Iterator[tuple[str, str, str]]:

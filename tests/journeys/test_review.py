@@ -1,5 +1,7 @@
 """A coordinator reviews a round: weights moved, two people chosen, somebody left out helped."""
 
+import random
+import re
 from typing import Any
 
 import pytest
@@ -14,10 +16,10 @@ from tests.factories import (
     make_user,
 )
 from tests.journeys.pages import Witness, run_jobs
-from viceversa.matching.actions.round import gather_round
+from viceversa.matching.actions.round import gather_again, gather_round
 from viceversa.matching.models import Round
 from viceversa.matching.queries.known import forget
-from viceversa.programmes.models import Programme
+from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
 
@@ -28,6 +30,8 @@ pytestmark = [
 ]
 LEARNERS = ("Tamsin Marlow", "Bram Lindqvist", "Odile Wren", "Fenn Earle")
 ADVISERS = ("Juno Okapi", "Sabra North", "Kit Tallow", "Mira Ibis", "Ansel Rook", "Lio Fenwick")
+
+TOPICS = ["film", "sound", "colour", "press", "stage", "house", "river", "winter", "copper"]
 
 
 @pytest.fixture
@@ -130,4 +134,52 @@ def test_the_form_of_rules_answers_while_it_is_filled_in(review: Page) -> None:
     review.get_by_label("Least rank gap").fill("1")
     expect(review.locator("#answer")).to_contain_text("Least rank gap")
     witness.look("rules")
+    assert witness.faults == []
+
+
+def with_topics(people: list[Enrolment], rng: random.Random) -> list[Enrolment]:
+    """Some fit better than others."""
+    for one in people:
+        one.goals = one.value_statement = " ".join(rng.sample(TOPICS, 4))
+        one.save()
+    return people
+
+
+@pytest.fixture
+def gathered_again(review: Page, programme: Programme) -> Page:
+    """A larger round, after Juno Okapi has left and four who suit others well have joined."""
+    rng, by = random.Random(5), system("a journey", via="command")
+    for _ in range(9):
+        with_topics([make_learner(programme, person=make_person(rank=5))], rng)
+        with_topics([make_adviser(programme, person=make_person(rank=1))], rng)
+    gather_again(round_=Round.objects.get(), by=by, now=clock.now())
+    run_jobs()
+    Enrolment.objects.filter(person__name="Juno Okapi").update(state="withdrawn")
+    for name in ("Noor Beckett", "Ilse Tarn", "Corin Vale", "Dara Quill"):
+        with_topics([make_adviser(programme, person=make_person(name, rank=1))], rng)
+    gather_again(round_=Round.objects.get(), by=by, now=clock.now())
+    run_jobs()
+    review.reload()
+    return review
+
+
+def test_fewer_changes_are_weighed_seen_and_taken(gathered_again: Page) -> None:
+    page, witness = gathered_again, Witness(gathered_again, "review-keeping")
+    keeping = page.locator("#keeping")
+    expect(keeping).to_contain_text("What keeping pairs costs")
+    changed = Round.objects.get().summary["keeping"]
+    fewest = changed["steps"][0]
+    assert fewest["kept"] > changed["kept"]
+
+    keeping.get_by_role("radio").first.press("Space")
+    answer = page.locator("#kept")
+    expect(answer).to_contain_text("Pairs that stood before and stay")
+    expect(answer).to_contain_text(re.compile("would have (another|other) adviser"))
+    assert Round.objects.get().attempt == 3
+    witness.look("keeping")
+
+    answer.get_by_role("button", name="Take it and solve again").click()
+    run_jobs()
+    page.wait_for_load_state()
+    assert Round.objects.get().summary["kept"] == fewest["kept"]
     assert witness.faults == []

@@ -26,9 +26,11 @@ from viceversa.matching.engine import (
     match_people,
     problem_from_pairs,
     rematch,
+    solve_problem,
     trade_off,
     verify,
 )
+from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.people import building
 
 pytestmark = pytest.mark.pure
@@ -262,3 +264,23 @@ def test_between_corners_of_a_large_programme_the_corner_below_is_given_with_a_b
     most = (above.total - below.total) // (above.broken - below.broken)
     assert below.total <= best.total <= below.total + most
     assert f"could bring {most:,} point" in given_up.sentence
+
+
+@settings(max_examples=300)
+@given(standing())
+def test_a_step_in_whole_points_is_what_a_programme_set_to_these_points_gives(
+    case: tuple[Small, list[int]],
+) -> None:
+    small, before = case
+    problem, stood = as_problem(small), ids(small, before)
+    totals = by_trying_all(small, before)
+    for step in trade_off(problem, stood, whole=True, most_steps=3):
+        points = int(step.points)
+        favoured = problem.favouring(stood, points)
+        match = solve_problem(favoured)
+        verify(match.assignment.certificate, **arrays_of(favoured, ()))
+        assert match.pair_ids == frozenset(step.pairs)
+        assert step.total == totals[step.broken]
+        kept = len(before) - step.broken
+        most = max(total + points * (len(before) - b) for b, total in totals.items())
+        assert step.total + points * kept == most

@@ -1,18 +1,20 @@
 """A round begins: who takes part is written down, and solving is put in line."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.matching.models import PairWish, Round
-from viceversa.matching.queries.round import open_round
+from viceversa.matching.queries.pairs import proposed_pairs
+from viceversa.matching.queries.round import open_round, rounds_of
 from viceversa.matching.queries.settings import settings_of
 from viceversa.matching.queries.snapshot import snapshot_of
 from viceversa.matching.rules import round as rules
+from viceversa.matching.rules.keeping import Ids, standing_pairs
 from viceversa.matching.rules.snapshot import counts, fingerprint, why_empty
 from viceversa.programmes.models import Programme
 from viceversa.programmes.permissions import check_can_coordinate
@@ -36,9 +38,11 @@ def gather_round(*, programme: Programme, by: Actor, now: datetime) -> Round:
             % {"round": unfinished},
             code="round_open",
         )
-    last = Round.objects.filter(programme=programme).aggregate(last=Max("number"))["last"]
-    gathered = Round(programme=programme, number=(last or 0) + 1, settings=settings_of(programme))
-    _take_snapshot(gathered, now=now)
+    last = rounds_of(programme).first()
+    number = last.number + 1 if last else 1
+    gathered = Round(programme=programme, number=number, settings=settings_of(programme))
+    taken_back = last is not None and last.state == Round.State.UNDONE
+    _take_snapshot(gathered, standing=proposed_pairs(last) if last and taken_back else [], now=now)
     gathered.save()
     _record(gathered, "matching.round.gathered", by=by, now=now)
     start_solving(gathered)
@@ -47,12 +51,16 @@ def gather_round(*, programme: Programme, by: Actor, now: datetime) -> Round:
 
 @transaction.atomic
 def gather_again(*, round_: Round, by: Actor, now: datetime) -> Round:
-    """The same round with people as they are now; wishes about people who are gone are dropped."""
+    """The same round with people as they are now; wishes about people who are gone are dropped.
+
+    What it proposed before are the pairs that stand, which few changes would keep.
+    """
     locked = lock_round(round_, by=by)
     if not rules.may_gather(locked.state):
         raise _not_now(locked)
     _check_programme(locked.programme)
-    _take_snapshot(locked, now=now)
+    standing = proposed_pairs(locked) or standing_pairs(locked.snapshot)
+    _take_snapshot(locked, standing=standing, now=now)
     locked.save(update_fields=["snapshot", "snapshot_hash", "gathered_at", "summary"])
     _drop_wishes_of_the_gone(locked)
     _record(locked, "matching.round.gathered", by=by, now=now)
@@ -101,8 +109,9 @@ def start_solving(locked: Round) -> None:
     later("matching.solve_round", round=locked.pk, attempt=locked.attempt)
 
 
-def _take_snapshot(round_: Round, *, now: datetime) -> None:
+def _take_snapshot(round_: Round, *, standing: Iterable[Ids], now: datetime) -> None:
     snapshot = snapshot_of(round_.programme, on=now.date())
+    snapshot["standing"] = sorted(map(list, standing))
     empty = why_empty(snapshot)
     if empty:
         raise Refused(_(empty), code="nobody")

@@ -111,7 +111,12 @@ def _store(round_: Round, outcome: Outcome, wishes: list[list[str]], *, by: Acto
     )
     Round.objects.filter(pk=round_.pk).update(
         state=Round.State.READY,
-        summary={**round_.summary, **outcome.summary, "wishes": wishes},
+        summary={
+            **round_.summary,
+            **outcome.summary,
+            "wishes": wishes,
+            "keeping": outcome.keeping,
+        },
         fairness=outcome.fairness,
         certificate=outcome.certificate,
         solved_at=now,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from viceversa.history.actions import record
 from viceversa.matching.actions.round import lock_round, start_solving
 from viceversa.matching.actions.solving import UNEXPECTED
-from viceversa.matching.models import PairWish, Proposal, Round, WhatIf
+from viceversa.matching.models import PairWish, Round, WhatIf
+from viceversa.matching.queries.pairs import proposed_pairs
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.change import Change, wishes_under, with_place
@@ -174,8 +175,7 @@ def _compare(what_if: WhatIf) -> None:
     snapshot = with_place(round_.snapshot, change.more_for)
     match = best_match(snapshot, change.settings, pins=pins, forbidden=forbidden)
     names = {row["id"]: row["name"] for row in round_.snapshot["people"]}
-    rows = Proposal.objects.filter(round=round_).order_by()
-    pairs = set(rows.values_list("learner__person__external_id", "adviser__person__external_id"))
+    pairs = proposed_pairs(round_)
     moves = moves_between(pairs, match.pair_ids, names)
     before = before_by(change, round_.settings, match, pairs)
     what_if.summary = {**summary_of(match), "before": before}

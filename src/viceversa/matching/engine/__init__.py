@@ -11,7 +11,12 @@ from viceversa.matching.engine.explaining.fairness import Fairness, fairness
 from viceversa.matching.engine.explaining.many import why_all_unmatched
 from viceversa.matching.engine.explaining.pair import PairReasons, why_pair
 from viceversa.matching.engine.explaining.refusal import Confirmed, WhyNot, confirm, why_not
-from viceversa.matching.engine.explaining.rematch import Rematch, Step, rematch, trade_off
+from viceversa.matching.engine.explaining.rematch import (
+    Rematch,
+    Step,
+    rematch,
+    trade_off,
+)
 from viceversa.matching.engine.explaining.unmatched import (
     Remedy,
     WhyUnmatched,

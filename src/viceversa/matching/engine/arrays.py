@@ -9,18 +9,22 @@ import numpy as np
 
 from viceversa.matching.engine.errors import BadInput, Infeasible
 from viceversa.matching.engine.naming import named
-from viceversa.matching.engine.people.problem import Problem, career_stages, own_field
+from viceversa.matching.engine.people.problem import (
+    PairIds,
+    Problem,
+    career_stages,
+    own_field,
+)
 from viceversa.matching.engine.people.rules import rules_against
-from viceversa.matching.engine.solving.instance import Bools
+from viceversa.matching.engine.solving.instance import Bools, Ints
 from viceversa.matching.engine.words import rule_label, rule_sentence
-
-PairIds = tuple[str, str]
 
 
 def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
     """The keyword arguments of ``assign`` and ``verify`` for a problem."""
     roster = problem.roster
-    return {
+    worth = _worth(problem)
+    arrays = {
         "demand": roster.demand,
         "capacity": roster.capacity,
         "learner": problem.learner,
@@ -33,6 +37,21 @@ def arrays_of(problem: Problem, pins: Sequence[PairIds]) -> dict[str, Any]:
         "pinned": _pinned(problem, pins),
         "priority": roster.priority,
     }
+    return arrays if worth is None else arrays | {"worth": worth}
+
+
+def standing_edges(problem: Problem) -> Bools:
+    """(E,) the standing pairs, as far as they are admissible."""
+    width = len(problem.roster.advisers)
+    keys = [row * width + column for row, column in problem.roster.pairs(problem.standing)]
+    return np.isin(problem.learner * width + problem.adviser, np.array(keys, np.int64))
+
+
+def _worth(problem: Problem) -> Ints | None:
+    """(E,) what each pair counts for in the total, where that is not its score."""
+    if not problem.favour or not problem.standing:
+        return None
+    return problem.score + problem.favour * standing_edges(problem)
 
 
 def _pinned(problem: Problem, pins: Sequence[PairIds]) -> Bools:

@@ -155,7 +155,7 @@ def _solved(
         return problem, assign(**arrays_of(problem, pins))
     from viceversa.matching.engine.people.lists import missing_pairs, with_pairs
 
-    problem = with_pairs(problem, _pinned_pairs(problem, pins))
+    problem = with_pairs(problem, _places_of(problem, [*pins, *problem.standing]))
     rounds = 0
     while True:
         assignment = assign(**arrays_of(problem, pins))
@@ -168,8 +168,8 @@ def _solved(
             progress("assignment", rounds / (rounds + 1))
 
 
-def _pinned_pairs(problem: Problem, pins: Sequence[PairIds]) -> tuple[Ints, Ints]:
-    where = np.array(sorted(problem.roster.pairs(pins)), np.int64).reshape(-1, 2)
+def _places_of(problem: Problem, pairs: Sequence[PairIds]) -> tuple[Ints, Ints]:
+    where = np.array(sorted(problem.roster.pairs(pairs)), np.int64).reshape(-1, 2)
     return where[:, 0], where[:, 1]
 
 

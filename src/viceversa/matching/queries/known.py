@@ -10,7 +10,8 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from viceversa.matching.models import Proposal, Round
+from viceversa.matching.models import Round
+from viceversa.matching.queries.pairs import proposed_pairs
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules.change import Change
 from viceversa.matching.rules.known import Known, before_by
@@ -48,8 +49,7 @@ def compared(round_: Round, change: Change) -> Compared:
     known = known_of(round_)
     pins, forbidden = wishes_as_ids(round_)
     match = known.match(change, pins=pins, forbidden=forbidden)
-    rows = Proposal.objects.filter(round=round_).order_by()
-    pairs = set(rows.values_list("learner__person__external_id", "adviser__person__external_id"))
+    pairs = proposed_pairs(round_)
     return Compared(
         before={**round_.summary, **before_by(change, round_.settings, match, pairs)},
         summary=summary_of(match),

@@ -72,6 +72,12 @@ def pair_for(round_: Round, pk: str) -> Pair | None:
     return None if found is None else _pair(found)
 
 
+def proposed_pairs(round_: Round) -> set[tuple[str, str]]:
+    """Every pair that the round proposes, by the organisation's ids."""
+    rows = Proposal.objects.filter(round=round_).order_by()
+    return set(rows.values_list("learner__person__external_id", "adviser__person__external_id"))
+
+
 def _pair(row: tuple[Any, ...]) -> Pair:
     pk, score, parts, reason, teaches, learner_id, adviser_id, *sides = row
     half = len(OF_A_SIDE)

@@ -5,6 +5,7 @@ from typing import Any
 
 from viceversa.matching.engine import Match, build_problem, verify
 from viceversa.matching.engine.arrays import arrays_of
+from viceversa.matching.rules.keeping import favoured
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
@@ -30,6 +31,7 @@ def self_contained(
         engine_settings(settings, reference_date(snapshot)),
         forbidden=[*forbidden_pairs(snapshot, settings), *ruled_out],
     )
+    problem = favoured(problem, snapshot, settings)
     roster = problem.roster
     return {
         "certificate": certificate,

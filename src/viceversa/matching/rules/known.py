@@ -11,13 +11,14 @@ from typing import Any
 
 from viceversa.matching.engine import Match, Problem, build_problem, solve_problem
 from viceversa.matching.rules.change import Change, Ids, wishes_under, with_place
+from viceversa.matching.rules.keeping import FAVOUR, favoured
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import STANDARD, engine_settings
 from viceversa.matching.rules.snapshot import Snapshot
 from viceversa.matching.rules.solving import WEAK_BELOW, check_any, in_words
 
 MOST_PROBLEMS = 3
-APART_FROM_PAIRS = ("weights", "order")
+APART_FROM_PAIRS = ("weights", "order", FAVOUR)
 
 
 class Known:
@@ -42,7 +43,8 @@ class Known:
         with in_words():
             problem = self._problem(change, forbidden)
             check_any(problem)
-            return solve_problem(problem.reweighted(settings), pins=pins, forbidden=forbidden)
+            problem = favoured(problem.reweighted(settings), self.snapshot, change.settings)
+            return solve_problem(problem, pins=pins, forbidden=forbidden)
 
     def _problem(self, change: Change, forbidden: Sequence[Ids]) -> Problem:
         key = _key(change, forbidden)

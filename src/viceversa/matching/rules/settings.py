@@ -73,7 +73,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tup
         for name, value in after[group].items():
             if before[group].get(name) != value:
                 found.append((name, before[group].get(name), value))
-    for name in ("different_stages", "one_other_field", "order"):
+    for name in ("different_stages", "one_other_field", "order", "keep_points"):
         old, new = before.get(name, False), after.get(name, False)
         if old != new:
             found.append((name, old, new))

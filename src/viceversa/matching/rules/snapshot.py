@@ -3,7 +3,8 @@
 A snapshot is {"date": ISO, "people": [person …], "managers": [[id, manager id] …],
 "apart": [[id, id] …], "past": […], "taken": […], "held": [[learner id, adviser id, stage, unit
 of the adviser] …]}. `apart` pairs are kept apart, `past` were partners, `taken` are partners now
-or said no to each other, `held` are partners now. A person is a mapping with the keys of FIELDS
+or said no to each other, `held` are partners now. In a round gathered again, `standing` are
+the [learner id, adviser id] that it proposed before. A person is a mapping with the keys of FIELDS
 plus id, enrolment and name. Ids are the organisation's own.
 """
 

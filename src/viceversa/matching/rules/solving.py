@@ -9,6 +9,8 @@ from viceversa.matching.engine import BadInput, Infeasible, Match, Problem, buil
 from viceversa.matching.engine.matching import solve_problem
 from viceversa.matching.engine.people.roster import same_skill
 from viceversa.matching.rules.certificate import check
+from viceversa.matching.rules.change import is_live
+from viceversa.matching.rules.keeping import favoured, keeping_of, kept_in
 from viceversa.matching.rules.options import Alternatives, options_of
 from viceversa.matching.rules.records import forbidden_pairs, participants, reference_date
 from viceversa.matching.rules.settings import engine_settings
@@ -48,6 +50,7 @@ class Outcome:
     summary: dict[str, Any]
     fairness: dict[str, Any]
     certificate: dict[str, Any]
+    keeping: dict[str, Any]
 
 
 class NoSolution(Exception):
@@ -67,13 +70,17 @@ def solve(
     progress("Checking the proof", 95)
     check(match)
     progress("Writing the reasons", 97)
+    summary = summary_of(match)
+    if match.problem.standing:
+        progress("Weighing what may stay", 98)
     return Outcome(
         proposals=_proposals(match),
         unmatched=left_out(match),
         options=options_of(match),
-        summary=summary_of(match),
+        summary=summary,
         fairness=asdict(fairness(match)),
         certificate=match.assignment.certificate,
+        keeping=keeping_of(match, is_large=not is_live(summary["looked_at"])),
     )
 
 
@@ -97,6 +104,7 @@ def best_match(
             progress=tell,
         )
         check_any(problem)
+        problem = favoured(problem, snapshot, settings)
         return solve_problem(problem, pins=pins, forbidden=forbidden, progress=tell)
 
 
@@ -133,9 +141,11 @@ def summary_of(match: Match) -> dict[str, Any]:
         "further": places - answer.covered,
         "further_wanted": int(roster.demand.sum()) - wanting,
         "floor": answer.floor,
-        "total": answer.total,
+        "total": int(problem.score[answer.edges].sum()),
         "weak": int((problem.score[answer.edges] < WEAK_BELOW).sum()),
         "pinned": len(match.pins),
+        "standing": len(problem.standing),
+        "kept": kept_in(match),
         "looked_at": len(roster.learners) * len(roster.advisers),
         "admissible": len(problem.learner),
         "removed": masked(problem.removed),

@@ -48,6 +48,11 @@ def points(score: int) -> str:
     return text[1:] if text.startswith("0") else text
 
 
+def given_up(score: int) -> str:
+    """Of a sum of scores; nothing stays nothing."""
+    return points(score) if score >= 50 else "under .01" if score else ""
+
+
 def at_least(loss: int) -> str:
     """The prices give a lower bound, so that is what is said."""
     return f"at least {points(loss)}" if loss >= 50 else "a little at least"

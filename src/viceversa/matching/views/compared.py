@@ -5,8 +5,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from viceversa.matching.rules.keeping import FAVOUR
 from viceversa.matching.rules.settings import differences
 from viceversa.matching.rules.words import points
+
+LEAST_SHOWN, HIGHEST = 100, 10_000
 
 
 def figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -18,9 +21,11 @@ def figures(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[st
         "total": _("Sum of all scores"),
         "weak": _("Weak matches"),
     }
+    if after.get("standing"):
+        names["kept"] = _("Pairs that stood before and stay")
     found = []
     for name, label in names.items():
-        old, new = before[name], after[name]
+        old, new = before.get(name, 0), after[name]
         better = new < old if name == "weak" else new > old
         shown = points if name in ("floor", "total") else "{:,}".format
         tone = "" if old == new else "good" if better else "bad"
@@ -43,11 +48,25 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[st
         "different_stages": _("Different levels of one learner's advisers"),
         "one_other_field": _("One of several advisers from another field"),
         "order": _("What comes first"),
+        FAVOUR: _("What keeping a pair counts for"),
     }
     return [
-        {"label": words.get(name, name), "before": _plain(old), "after": _plain(new)}
+        {
+            "label": words.get(name, name),
+            "before": _favour(old) if name == FAVOUR else _plain(old),
+            "after": _favour(new) if name == FAVOUR else _plain(new),
+        }
         for name, old, new in differences(before, after)
     ]
+
+
+def _favour(value: Any) -> str:
+    score = int(value or 0)
+    if not score:
+        return _("nothing")
+    if score > HIGHEST:
+        return _("more than any score")
+    return points(score) if score >= LEAST_SHOWN else _("less than .01")
 
 
 def _plain(value: Any) -> str:

@@ -18,6 +18,7 @@ from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.asking import links_of
 from viceversa.matching.rules.words import PARTS, RULES, TONES, out_of, points
 from viceversa.matching.views.frame import address, frame
+from viceversa.matching.views.keeping import keeping_of
 from viceversa.matching.views.trying import is_live_round
 from viceversa.toolkit import clock
 from viceversa.toolkit.paging import Page, page_number
@@ -78,6 +79,7 @@ def _trying(round_: Round) -> dict[str, Any]:
         "ask": address(round_, "try"),
         "is_live": is_live_round(round_),
         "weights": list(form) if form else [],
+        "keeping": keeping_of(round_),
     }
 
 

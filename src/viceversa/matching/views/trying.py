@@ -20,18 +20,19 @@ from viceversa.matching.queries.known import compared
 from viceversa.matching.queries.round import adviser_by_id, enrolment_in, remedy_of
 from viceversa.matching.rules import round as rules
 from viceversa.matching.rules.change import is_live
+from viceversa.matching.rules.keeping import FAVOUR, may_favour
 from viceversa.matching.rules.solving import NoSolution
 from viceversa.matching.views.compared import changed, figures
 from viceversa.matching.views.frame import address, frame, load_round
 from viceversa.toolkit import clock
-from viceversa.toolkit.errors import Refused
+from viceversa.toolkit.errors import NotFound, Refused
 from viceversa.toolkit.http import actor_of
 
 MOVES_IN_PLACE, MOVES_SHOWN = 6, 200
 NAMES = (
     *WEIGHTS,
     *WhatIfForm.base_fields,
-    *("learner", "adviser", "left", "remedy"),
+    *("learner", "adviser", "left", "remedy", FAVOUR),
 )
 
 
@@ -123,6 +124,8 @@ def _asked(round_: Round, given: QueryDict) -> Asked:
             adviser=enrolment_in(round_, given.get("adviser", ""), "adviser"),
         )
         return Asked(Trial(round_.settings, pin))
+    if FAVOUR in given:
+        return Asked(_favoured(round_, given.get(FAVOUR, "")))
     if not any(name in given for name in NAMES):
         return Asked(Trial(round_.settings))
     form = WhatIfForm(given) if "order" in given else WeightsForm(given)
@@ -130,6 +133,14 @@ def _asked(round_: Round, given: QueryDict) -> Asked:
         return Asked(None, form)
     guests = round_.programme.outside_guests
     return Asked(Trial(form.settings_after(round_.settings, outside_guests=guests)), form)
+
+
+def _favoured(round_: Round, asked: str) -> Trial:
+    """So many points for each standing pair, as the round's curve offers them."""
+    points = int(asked) if asked.isdecimal() and len(asked) < 18 else -1
+    if not may_favour(round_.summary, points):
+        raise NotFound(_("This round does not offer that change."))
+    return Trial({**round_.settings, FAVOUR: points})
 
 
 def _remedied(round_: Round, given: QueryDict) -> Trial:

@@ -9,16 +9,16 @@ in units of 1/scale, so that everything stays in whole numbers and exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from viceversa.matching.engine.arrays import PairIds, arrays_of
+from viceversa.matching.engine.arrays import arrays_of
 from viceversa.matching.engine.errors import Infeasible
 from viceversa.matching.engine.naming import named
-from viceversa.matching.engine.people.problem import Problem
+from viceversa.matching.engine.people.problem import PairIds, Problem
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.instance import HIGHEST_SCORE, Bools, Ints
 from viceversa.matching.engine.solving.solver import assign
@@ -54,12 +54,17 @@ class Keeping:
     """A problem and the pairs there were, solved under one favour after the other."""
 
     def __init__(
-        self, problem: Problem, before: Sequence[PairIds], pins: Sequence[PairIds]
+        self,
+        problem: Problem,
+        before: Sequence[PairIds],
+        pins: Sequence[PairIds],
+        whole: bool = False,
     ) -> None:
+        self.whole = whole
         self.pins = tuple(pins)
         self.rows = _sorted_pairs(problem, before)
         wanted = np.concatenate((self.rows, _sorted_pairs(problem, self.pins)))
-        self.problem = _listing(problem, wanted)
+        self.problem = _listing(replace(problem, favour=0), wanted)
         self.admissible = int(self.former().sum())
         demand, capacity = problem.roster.demand, problem.roster.capacity
         places = min(int(demand.sum()), int(capacity.sum()))
@@ -91,7 +96,10 @@ class Keeping:
 
         In a programme too large for fractions of a point, the next whole number below.
         """
-        points = points if self.exactly(points) else Fraction(points // 1)
+        if self.whole:
+            points = Fraction(max(points // 1, 1))
+        elif not self.exactly(points):
+            points = Fraction(points // 1)
         try:
             problem, answer = _solved(self, points)
         except Infeasible as reason:

@@ -15,11 +15,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from viceversa.matching.engine.arrays import PairIds
 from viceversa.matching.engine.errors import BadInput
 from viceversa.matching.engine.explaining.keeping import Keeping, Step, pairs_of
 from viceversa.matching.engine.matching import Match
-from viceversa.matching.engine.people.problem import Problem
+from viceversa.matching.engine.people.problem import PairIds, Problem
 from viceversa.matching.engine.words import counted
 
 __all__ = ["Rematch", "Step", "rematch", "trade_off"]
@@ -46,15 +45,17 @@ def trade_off(
     *,
     pins: Sequence[PairIds] | None = None,
     most_steps: int = MOST_STEPS,
+    whole: bool = False,
 ) -> tuple[Step, ...]:
     """The curve from the fewest broken pairs to the highest total, corner by corner.
 
     ``before`` are (learner id, adviser id) of the standing pairs; those that a rule forbids now,
     or whose people have left, do not count. Every corner is found unless there are more than
     ``most_steps``, or so many places that fractions of a point cannot be counted any more (some
-    thousands): then the widest gaps are looked into first, in whole points.
+    thousands): then the widest gaps are looked into first, in whole points. With ``whole`` every
+    step is the answer to a whole number of points from 1 up, which a programme can be set to.
     """
-    return _curve(_keeping(problem, before, pins), max(most_steps, 2))
+    return _curve(_keeping(problem, before, pins, whole), max(most_steps, 2))
 
 
 def rematch(
@@ -81,12 +82,20 @@ def rematch(
     return _of_step(step, curve, _perhaps(step, beyond, most_changes))
 
 
+def _slope(few: Step, many: Step) -> Fraction:
+    return Fraction(many.total - few.total, many.broken - few.broken)
+
+
 def _keeping(
-    problem: Problem | Match, before: Sequence[PairIds], pins: Sequence[PairIds] | None
+    problem: Problem | Match,
+    before: Sequence[PairIds],
+    pins: Sequence[PairIds] | None,
+    whole: bool = False,
 ) -> Keeping:
     if isinstance(problem, Match):
-        return Keeping(problem.problem, before, problem.pins if pins is None else pins)
-    return Keeping(problem, before, pins or ())
+        pins = problem.pins if pins is None else pins
+        return Keeping(problem.problem, before, pins, whole)
+    return Keeping(problem, before, pins or (), whole)
 
 
 def _curve(keeping: Keeping, most_steps: int) -> tuple[Step, ...]:
@@ -108,7 +117,7 @@ def _corner_between(keeping: Keeping, few: Step, many: Step) -> Step | None:
     """A step above the line between two, or None when there is none."""
     if many.broken - few.broken < 2:
         return None
-    slope = Fraction(many.total - few.total, many.broken - few.broken)
+    slope = _slope(few, many)
     found = keeping.solve(slope)
     height = max(_height(few, found.points), _height(many, found.points))
     inside = few.broken < found.broken < many.broken
@@ -184,8 +193,7 @@ def _too_few(step: Step, most_changes: int) -> str:
 
 
 def _perhaps(step: Step, beyond: Step, most_changes: int) -> str:
-    slope = Fraction(beyond.total - step.total, beyond.broken - step.broken)
-    more = int(slope * (most_changes - step.broken))
+    more = int(_slope(step, beyond) * (most_changes - step.broken))
     return (
         f"The highest total with {counted(step.broken, 'changed pair')}. Up to {most_changes:,} "
         f"were allowed, which could bring {counted(more, 'point')} more at most."

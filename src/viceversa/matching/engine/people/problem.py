@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 BLOCK_CELLS = 1 << 20
 Small = npt.NDArray[np.int16]
 Progress = Callable[[str, float], None]
+PairIds = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Problem:
     removed_of_adviser: Ints = field(repr=False)
     made: tuple[Part, ...] = field(default=(), repr=False)  # to be used again after a change
     lists: Lists | None = field(default=None, repr=False)  # of a large programme: not all pairs
+    standing: tuple[PairIds, ...] = field(default=(), repr=False)
+    favour: int = 0  # points that a standing pair counts for beside its score, in the total
 
     def edge(self, row: int, column: int) -> int | None:
         """Position of the edge of a pair, or None when a rule forbids it."""
@@ -77,6 +80,10 @@ class Problem:
         roster = replace(self.roster, settings=settings)
         score = weighted(self.parts, settings.part_weights())
         return replace(self, roster=roster, score=score)
+
+    def favouring(self, standing: Iterable[PairIds], points: int) -> Problem:
+        """Within the total, each of these pairs counts for so many points more than its score."""
+        return replace(self, standing=tuple(standing), favour=points)
 
 
 def collect(
