@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix bench docs lock
+.PHONY: help run test check fix bench prove docs lock
 BIN := .venv/bin
 # Without compiled files every start compiles the libraries again.
 export PYTHONDONTWRITEBYTECODE :=
@@ -21,6 +21,9 @@ fix: .venv/dev  ## Mend style by machine
 
 bench: .venv/dev  ## Our figures beside the peers', ratios in one run
 	@$(BIN)/python -m bench
+
+prove: .venv/dev  ## Every property of the engine on N cases each (N=2000)
+	@$(BIN)/python -m tests.matching.engine.prove $(N)
 
 docs: .venv/dev  ## Write the generated reference pages
 	@$(BIN)/python -m docs.generate

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.matching.engine.integer_programme import best_by_programme
 from viceversa.matching.engine import assign, verify
 
 pytestmark = pytest.mark.pure
@@ -19,9 +20,10 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def points(mentee: dict[str, str], mentor: dict[str, str]) -> int:
-    """That tool's rules; 0 when the pair is not allowed."""
+def points(mentee: dict[str, str], mentor: dict[str, str], *, reverse: bool = False) -> int:
+    """That tool's rules; 0 when the pair is not allowed. In reverse the mentee is above."""
     steps = GRADES.index(mentor["grade"]) - GRADES.index(mentee["grade"])
+    steps = -steps if reverse else steps
     if mentee["organisation"] == mentor["organisation"] or steps not in (1, 2):
         return 0
     same_profession = mentee["profession"] == mentor["profession"]
@@ -30,18 +32,21 @@ def points(mentee: dict[str, str], mentor: dict[str, str]) -> int:
     return {1: 9, 2: 12}[steps] + 10 * same_profession + 6 * alike
 
 
-def test_thirty_five_pairs_and_750_points() -> None:
-    mentees, mentors = rows("mentees"), rows("mentors")
-    table = [
-        (i, j, points(mentee, mentor))
-        for i, mentee in enumerate(mentees)
-        for j, mentor in enumerate(mentors)
-        if points(mentee, mentor)
+def table(*, reverse: bool = False) -> list[tuple[int, int, int]]:
+    return [
+        (i, j, points(mentee, mentor, reverse=reverse))
+        for i, mentee in enumerate(rows("mentees"))
+        for j, mentor in enumerate(rows("mentors"))
+        if points(mentee, mentor, reverse=reverse)
     ]
-    edges = np.array(table)
+
+
+def best_of(pairs: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """Places and total, certified, and as high as another solver's."""
+    edges = np.array(pairs)
     arrays = {
-        "demand": [1] * len(mentees),
-        "capacity": [1] * len(mentors),
+        "demand": [1] * len(rows("mentees")),
+        "capacity": [1] * len(rows("mentors")),
         "learner": edges[:, 0],
         "adviser": edges[:, 1],
         "score": edges[:, 2],
@@ -49,4 +54,17 @@ def test_thirty_five_pairs_and_750_points() -> None:
     }
     answer = assign(**arrays)
     verify(answer.certificate, **arrays)
-    assert (answer.places, answer.total) == (35, 750)
+    assert (answer.total,) == best_by_programme(arrays)
+    return answer.places, answer.total
+
+
+def test_thirty_five_pairs_and_750_points() -> None:
+    assert best_of(table()) == (35, 750)
+
+
+def test_in_reverse_where_the_junior_of_the_two_teaches_it_is_best_and_proved_too() -> None:
+    assert best_of(table(reverse=True)) == (20, 409)
+
+
+def test_with_the_files_changed_over_the_same_pairs_are_best() -> None:
+    assert best_of([(j, i, score) for i, j, score in table()]) == (35, 750)
