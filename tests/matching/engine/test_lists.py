@@ -28,9 +28,9 @@ from viceversa.matching.engine.people.lists import with_pairs
 from viceversa.matching.engine.people.problem import collect
 from viceversa.matching.engine.people.roster import call_the_roll
 from viceversa.matching.engine.people.rules import hard_rules
-from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.people.scoring import score_parts
 from viceversa.matching.engine.people.settings import AttributeRule, Places
+from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.solving.certificate import digest
 from viceversa.matching.engine.verifier import verify
 

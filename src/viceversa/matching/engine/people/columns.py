@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, overload
+from typing import overload
 
 import numpy as np
 
@@ -129,7 +129,8 @@ class Columns:
 
     def people(self, rows: Ints) -> list[Participant]:
         """Some people as records, made together, in the order of ``rows``."""
-        found = dict(zip(rows.tolist(), self._made(rows), strict=True)) | self.originals
+        found = dict(zip(rows.tolist(), self._made(rows), strict=True))
+        found.update(self.originals)
         return [found[at] for at in rows.tolist()]
 
     def made(self, at: int) -> Participant:
@@ -147,6 +148,7 @@ class Columns:
         for n, at in enumerate(rows.tolist()):
             mine = {name: values[n] for name, values in own.items()}
             mine |= {name: frozenset(mine[name]) for name in SETS}
+            said = ((name, values[n]) for name, values in given.items())
             mine["rank"] = None if mine["rank"] == UNKNOWN else mine["rank"]
             yield Participant(
                 id=self.ids[at],
@@ -155,7 +157,7 @@ class Columns:
                 roles=ROLES[bool(self.is_learner[at]), bool(self.is_adviser[at])],
                 wants=tuple(Want(spelling[skill], *rest) for skill, *rest in wants[n]),
                 offers={spelling[skill]: level for skill, level in offers[n]},
-                attributes={name: v[n] for name, v in given.items() if v[n] is not None},
+                attributes={name: value for name, value in said if value is not None},
                 **mine,
             )
 

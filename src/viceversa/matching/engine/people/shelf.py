@@ -88,7 +88,7 @@ def _bits(chosen: Bools) -> Bits:
     padded[: len(chosen)] = chosen
     packed = np.packbits(padded, bitorder="little").reshape(-1, 8).astype(np.uint64)
     shifts = np.arange(0, 64, 8, dtype=np.uint64)
-    return np.bitwise_or.reduce(packed << shifts, axis=1)
+    return np.asarray(np.bitwise_or.reduce(packed << shifts, axis=1))
 
 
 def _next_above(enter: Ints, leave: Ints) -> Ints:

@@ -36,9 +36,10 @@ class Likeness:
 
     ``learner`` (L,): the text of each learner. ``adviser``: the list of texts of each adviser.
 
-    Kept are the words of every text (``said``), of those that learners use (``wanted``; ``learner`` then numbers those)
-    and of every adviser (``offered``), the lengths of both as vectors, by word its n-grams and
-    their weights (``grams``), and by n-gram the advisers' words (``words_by_gram``).
+    Kept are the words of every text (``said``), of those that learners use (``wanted``, which
+    ``learner`` then numbers) and of every adviser (``offered``), the lengths of both as vectors,
+    by word its n-grams and their weights (``grams``), and by n-gram the advisers' words
+    (``words_by_gram``).
     """
 
     def __init__(self, texts: Sequence[str], learner: Ints, adviser: Ragged) -> None:
@@ -73,7 +74,8 @@ class Likeness:
     @cached_property
     def _vectors(self) -> tuple[Any, Any]:
         width = int(self.grams.parts[0].max(initial=0)) + 1
-        grams = _matrix(self.grams.start, *self.grams.parts, width)
+        gram, weight = self.grams.parts
+        grams = _matrix(self.grams.start, gram, weight, width)
         wanted, offered = (
             _matrix(side.start, side.parts[0], np.ones_like(side.parts[0]), self.words)
             for side in (self.wanted, self.offered)
@@ -83,8 +85,9 @@ class Likeness:
     def _lengths(self, side: Ragged, width: int) -> Floats:
         from viceversa.matching.engine.people.kernels.texts import lengths
 
-        grams = (self.grams.start, *self.grams.parts)
-        return np.sqrt(lengths(side.start, *side.parts, *grams, width).astype(np.float64))
+        gram, weight = self.grams.parts
+        squares = lengths(side.start, side.parts[0], self.grams.start, gram, weight, width)
+        return np.asarray(np.sqrt(squares.astype(np.float64)))
 
 
 def _words(text: str) -> Iterable[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from viceversa.matching.engine.solving.counting import covering_cut, places_cut
 from viceversa.matching.engine.solving.instance import Instance, Ints
 from viceversa.matching.engine.solving.search import Found, Prices, Proof
 from viceversa.matching.engine.solving.settling import Settled
-from viceversa.matching.engine.solving.shape import Case, Shape, shape_case
+from viceversa.matching.engine.solving.shape import Case, shape_case
 from viceversa.matching.engine.solving.weights import TIE_BITS, Weights
 
 
@@ -69,45 +70,27 @@ def counted_by_cut(
 ) -> tuple[bool, Claim | None]:
     """Whether the count could be better, and if not, the claim on it by a cut.
 
-    (False, None) when it takes more than a cut to say: minimums, sides, gates, or points that
-    come before the count.
+    (False, None) when it takes more than a cut to say: minimums, sides or gates where places are
+    counted, or points that come before the count.
     """
     objective, chosen = objectives[-1], found.chosen
     shape = shape_case(instance, threshold, Case())
-    if shape is None or chosen is None or shape.parent is not None or instance.minimum.any():
+    if shape is None or chosen is None or instance.minimum.any() or "total" in objectives:
         return False, None
-    if "total" in objectives or (not shape.high.all() and shape.compulsory.any()):
+    if not shape.high.all() and shape.compulsory.any():
         return False, None
-    price = _cut(shape, objective, chosen)
+    if objective == "places":
+        if shape.parent is not None:
+            return False, None
+        price = places_cut(shape, chosen)
+    else:
+        price = covering_cut(shape, objective, chosen)
     if price is None:
         return True, None
     weights = Weights(**{objective: 1})
     at = np.flatnonzero(price)
     named = tuple(zip(at.tolist(), price[at].tolist(), strict=True))
     return False, Claim(objective, threshold, weights, found.values[objective], Prices(named))
-
-
-def _cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:
-    """Prices from a cut for coverage, places or anyone, or None when one more is possible."""
-    from viceversa.matching.engine.solving.kernels.cuts import cut
-
-    instance = shape.instance
-    used = np.zeros(len(instance.learner), np.bool_)
-    used[chosen] = True
-    used = used[shape.edge]
-    units = np.bincount(instance.learner[shape.edge[used]], minlength=instance.learners)
-    worth = np.ones_like(instance.priority)
-    if objective == "places":
-        rank, spares = (units < shape.room).astype(np.int64), np.zeros(len(units), np.bool_)
-    else:
-        worth = instance.priority if objective == "coverage" else worth
-        secured = shape.owner < 0
-        rank = np.where((units == 0) & ~secured, worth, 0)
-        spares = (units > 1) | (secured & (units > 0))
-    proved, price = cut(
-        shape.start, instance.adviser[shape.edge], used, shape.capacity, rank, worth, spares
-    )
-    return price if proved else None
 
 
 def trivial(

@@ -59,8 +59,9 @@ ONE = np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
-def ones(word: int) -> int:
+def ones(bits: int) -> int:
     """How many bits are set."""
+    word = np.uint64(bits)
     word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
     two = np.uint64(0x3333333333333333)
     word = (word & two) + ((word >> np.uint64(2)) & two)

@@ -16,12 +16,11 @@ def cut(
     capacity: Array,
     rank: Array,
     worth: Array,
-    spares: Array,
 ) -> tuple[bool, Array]:
     """Prices (A,) that prove a count, or False when somebody could have more.
 
     ``rank`` (L,): what one unit more is worth to a learner who wants it, 0 for nobody. ``worth``
-    (L,): what a learner would lose with a unit; ``spares`` (L,): nothing. Advisers reached from
+    (L,): what a learner would lose with a unit. Advisers reached from
     a learner cost that learner's rank, the highest first (König's theorem; for ranks, the greedy
     of a matroid).
     """
@@ -62,7 +61,7 @@ def cut(
                 price[j] = value
                 for at in range(holder_start[j], holder_start[j + 1]):
                     other = holder[at]
-                    if spares[other] or worth[other] < value:
+                    if worth[other] < value:
                         return False, price
                     if not seen[other]:
                         seen[other] = 1
