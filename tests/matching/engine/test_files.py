@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -346,3 +347,154 @@ def test_the_first_match_says_that_it_compiles(
     (tmp_path / "kernels").mkdir()
     (tmp_path / "kernels" / "paths.repair-1.py311.nbi").touch()
     assert compiled_before()
+
+
+SHORT = "id,role,level\nL1,learner,Director\nA1,adviser,Associate\n"
+FREE = PROGRAMME.replace("[places]", "wanted_skill = false\n[places]")
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        SHORT,
+        "\ufeff" + SHORT,
+        SHORT.replace("\n", "\r\n"),
+        SHORT.replace("\n", "\r"),
+        SHORT.replace(",", ";"),
+        SHORT.replace(",", "\t"),
+        SHORT.replace(",", "|"),
+        "sep=;\n" + SHORT.replace(",", ";"),
+        "\n,,\n \n" + SHORT,
+        SHORT.replace("\n", "\n\n,,\n"),
+        SHORT.rstrip("\n"),
+        SHORT.replace("\n", ",,\n"),
+        '"id","role","level"\n"L1","learner","Director"\n"A1","adviser","Associate"\n',
+    ],
+)
+def test_the_same_people_are_read_from_every_way_of_saving_them(desk: Desk, people: str) -> None:
+    assert desk.match(people, FREE) == 0
+    assert desk.read("partnerships.csv").splitlines()[1].startswith("L1,A1,")
+    assert not any("not used" in said for said in desk.said)
+
+
+@pytest.mark.parametrize(
+    ("people", "sentence"),
+    [
+        (SHORT.encode("utf-16"), "the file is not in UTF-8. It begins like UTF-16"),
+        (SHORT.encode("utf-16-le"), "this is not a text file. In line 1 "),
+        ((SHORT + "Zoë,adviser,\n").encode("latin-1"), "the file is not in UTF-8."),
+        (SHORT + "A2\0,adviser,\n", "this is not a text file. In line 4 there is a zero byte."),
+        (SHORT.replace("\nA1", '\n"A1'), "row 3: a quotation mark opens a cell here"),
+        ("\n\n" + SHORT.replace("\nA1", '\n"A1'), "row 5: a quotation mark opens a cell here"),
+        (SHORT.replace("A1,", '"A"1,'), "row 3: after the closing quotation mark"),
+        ('"id,role\nA,adviser\n', "row 1: a quotation mark opens a cell here"),
+        (SHORT + "x" * 1_000_001 + ",,\n", "row 4: a cell is longer than 1,000,000 characters"),
+        ("\n" + SHORT + "A2,advisor,\n", "row 5, column role: "),
+        ("id\nL1\n", 'the column "role" is missing.'),
+        ("id;role;level\n", "there are no people in it, only a header."),
+        ("id,role\nL1,learner\n", "There must be at least one learner and one adviser. Nobody has"),
+        ("id,role\nL1,\nA1,none\n", "There must be at least one learner and one adviser."),
+    ],
+)
+def test_odd_file_is_told_by_row_or_line_and_leaves_no_folder(
+    desk: Desk, people: str | bytes, sentence: str
+) -> None:
+    assert desk.match(people, FREE) == 2
+    assert desk.said[-1].startswith(
+        ("people.csv, " if "row" in sentence[:4] else "people.csv: ") + sentence
+    )
+    assert not desk.out.exists()
+    assert desk.left_behind() == []
+
+
+def test_mistake_in_the_last_of_very_many_rows_is_told_and_nothing_is_written(desk: Desk) -> None:
+    many = "".join(f"x{number},adviser,Associate\n" for number in range(30_000))
+    assert desk.match(SHORT + many + "L2,learner,Chief\n", FREE) == 2
+    assert desk.said == ['people.csv, row 30004, column level: "Chief" is not on the ladder.']
+    assert not desk.out.exists()
+
+
+def test_role_misspelt_is_told_with_the_nearest(desk: Desk) -> None:
+    assert desk.match(SHORT.replace("adviser", "advisor"), FREE) == 2
+    assert desk.said[-1].endswith('Did you mean "adviser"?')
+
+
+@pytest.mark.parametrize("kind", ["pinned", "forbidden"])
+def test_pair_with_a_mistyped_id_is_refused_rather_than_passed_over(desk: Desk, kind: str) -> None:
+    assert desk.match(programme=f'{kind} = [["L1", "A22"]]\n' + PROGRAMME) == 2
+    assert desk.said[-1] == (
+        f"programme.toml: The {kind} pair of L1 and A22 leads to nobody: "
+        'there is no id "A22". Did you mean "A2"?'
+    )
+
+
+def test_all_pairs_forbidden_is_an_answer_with_nobody_in_it(desk: Desk) -> None:
+    assert desk.match(SHORT, 'forbidden = [["L1", "A1"]]\n' + FREE) == 0
+    assert any("No pair is admissible" in said for said in desk.said)
+    assert desk.verify() == 0
+
+
+def test_what_is_no_file_or_can_be_read_only_once_is_refused(desk: Desk) -> None:
+    os.mkfifo(desk.folder / "pipe")
+    desk.match()
+    good = desk.folder / "programme.toml"
+    for path, what in ((desk.folder, "a folder"), (desk.folder / "pipe", "not an ordinary file")):
+        assert run_match(path, good, desk.out, desk.said.append) == 2
+        assert f"this is {what}" in desk.said[-1]
+        assert run_match(desk.folder / "people.csv", path, desk.out, desk.said.append) == 2
+        assert f"this is {what}" in desk.said[-1]
+
+
+@pytest.mark.parametrize("name", ["/", "x" * 300])
+def test_folder_that_cannot_be_made_is_told_before_anything_is_read(desk: Desk, name: str) -> None:
+    desk.match()
+    people, programme = desk.folder / "people.csv", desk.folder / "programme.toml"
+    assert run_match(people, programme, desk.folder / name, desk.said.append) == 2
+    assert "folder" in desk.said[-1]
+    assert desk.left_behind() == []
+
+
+def test_earlier_answer_comes_back_when_writing_is_broken_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.match()
+    before, rename = desk.read("partnerships.csv"), Path.rename
+
+    def broken_off(path: Path, target: Path) -> Path:
+        if ".partial-" in path.name:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        desk.match()
+    assert desk.read("partnerships.csv") == before
+    assert desk.left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("people", "programme", "code"),
+    [
+        (SHORT, FREE, 0),
+        (SHORT.replace("adviser", "advisor"), FREE, 2),
+        (SHORT, 'pinned = [["L1", "A1"]]\nforbidden = [["L1", "A1"]]\n' + FREE, 3),
+    ],
+)
+def test_command_ends_with_the_code_of_what_happened(
+    desk: Desk, people: str, programme: str, code: int
+) -> None:
+    (desk.folder / "people.csv").write_text(people)
+    (desk.folder / "programme.toml").write_text(programme)
+    done = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("viceversa"), "match", "--people", "people.csv"),
+            *("--programme", "programme.toml", "--out", "out"),
+        ],
+        cwd=desk.folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    assert (desk.folder / "out").exists() is (code == 0)
+    assert "Traceback" not in done.stderr

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viceversa.matching.engine import Participant, Settings, Want
-from viceversa.matching.engine.files import cell_numbers, faults, people_csv
+from viceversa.matching.engine.files import cell_numbers, csv_rows, faults, people_csv
 from viceversa.matching.engine.files.cells import number_of, rank_of
 from viceversa.matching.engine.files.faults import BadFiles
 from viceversa.matching.engine.files.people_csv import PeopleFile, read_people
@@ -247,7 +247,7 @@ def test_rows_keep_their_numbers_after_blank_short_and_long_ones(tmp_path: Path)
 
 
 def test_a_line_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people_csv, "LINE_LIMIT", 1_000)
+    monkeypatch.setattr(csv_rows, "LINE_LIMIT", 1_000)
     told = mistakes(tmp_path, "id,role\n" + "x" * 2_000)
     assert told == ["people.csv: a line is longer than 1,000 characters."]
 

@@ -38,7 +38,8 @@ def number_of(text: str, column: str, default: int, wrong: Wrong) -> int:
 def roles_of(text: str, wrong: Wrong) -> frozenset[str]:
     if text.casefold() in ROLES:
         return ROLES[text.casefold()]
-    wrong("role", f'"{text}" is not a role; use adviser, learner, both or leave it empty.')
+    near = nearest(text, filter(None, ROLES))
+    wrong("role", f'"{text}" is not a role; use adviser, learner, both or leave it empty.{near}')
     return frozenset()
 
 

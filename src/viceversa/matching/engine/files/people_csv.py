@@ -11,14 +11,20 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
-from itertools import chain, islice
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from viceversa.matching.engine.files.cell_numbers import Mistake
+from viceversa.matching.engine.files.csv_rows import (
+    Table,
+    must_be_a_file,
+    not_in_utf_8,
+    open_table,
+    unreadable_row,
+)
 from viceversa.matching.engine.files.faults import BadFiles, Faults, nearest
 from viceversa.matching.engine.files.people_cells import Gathered
 from viceversa.matching.engine.files.people_names import check_names, unknown_managers
@@ -36,8 +42,6 @@ OPTIONAL = (
     *("field", "working_hours", "minimum", "adviser_wishes", "decides_pay_of"),
     *("past_partners", "stage", "priority"),
 )
-FIELD_LIMIT = 1_000_000
-LINE_LIMIT = 20_000_000
 BLOCK = 1 << 8  # rows read at a time
 STEP = 0.02  # share of the file after which progress is told
 Progress = Callable[[str, float], None]
@@ -59,15 +63,16 @@ def read_people(path: Path, programme: Programme, progress: Progress | None = No
     ``progress("reading", share)`` is told how much of the file has been read.
     """
     try:
+        must_be_a_file(path)
         size = path.stat().st_size
         with path.open(encoding="utf-8-sig", newline="") as text:
             return _read(text, Faults(path.name), programme, _Told(progress, size))
     except OSError as reason:
         raise BadFiles([f"{path}: the file cannot be read ({reason.strerror})."]) from reason
     except UnicodeDecodeError as reason:
-        raise BadFiles(
-            [f"{path.name}: the file is not in UTF-8. Save it as CSV UTF-8."]
-        ) from reason
+        raise not_in_utf_8(path) from reason
+    except csv.Error as reason:
+        raise unreadable_row(path, reason) from reason
 
 
 class _Told:
@@ -86,19 +91,16 @@ class _Told:
 
 
 def _read(text: TextIOWrapper, faults: Faults, programme: Programme, told: _Told) -> PeopleFile:
-    reader = _reader(_lines(text, faults), faults)
-    try:
-        header = [" ".join(name.split()).casefold().replace(" ", "_") for name in next(reader)]
-        _check_header(header, faults)
-        unknown = tuple(name for name in header if name not in (*COLUMNS, *OPTIONAL))
-        gathered = Gathered(unknown, programme)
-        for rows, cells in _blocks(reader):
-            _add(gathered, rows, cells, header, faults)
-            told.at(os.lseek(text.fileno(), 0, os.SEEK_CUR))
-            if gathered.gave_up or not faults.complete:
-                raise BadFiles(faults.sentences, complete=False)
-    except csv.Error as reason:
-        raise BadFiles([f"{faults.file}, row {reader.line_num}: {reason}."]) from reason
+    table = open_table(text, faults.file)
+    header = [" ".join(name.split()).casefold().replace(" ", "_") for name in next(table.reader)]
+    _check_header(header, faults)
+    unknown = tuple(name for name in header if name and name not in (*COLUMNS, *OPTIONAL))
+    gathered = Gathered(unknown, programme)
+    for rows, cells in _blocks(table):
+        _add(gathered, rows, cells, header, faults)
+        told.at(os.lseek(text.fileno(), 0, os.SEEK_CUR))
+        if gathered.gave_up or not faults.complete:
+            raise BadFiles(faults.sentences, complete=False)
     return _checked(gathered, unknown, faults)
 
 
@@ -115,40 +117,20 @@ def _checked(gathered: Gathered, unknown: tuple[str, ...], faults: Faults) -> Pe
     return PeopleFile(people, unknown, unknown_managers(draft))
 
 
-def _lines(file: TextIOWrapper, faults: Faults) -> Iterator[str]:
-    """The lines of a text file; a line without end would fill the memory."""
-    while line := file.readline(LINE_LIMIT):
-        if "\0" in line:
-            raise BadFiles([f"{faults.file}: this is not a text file."])
-        if len(line) == LINE_LIMIT:
-            raise BadFiles([f"{faults.file}: a line is longer than {LINE_LIMIT:,} characters."])
-        yield line
-
-
-def _reader(lines: Iterator[str], faults: Faults) -> Any:
-    """The rows as lists of cells, divided by what divides the first line most often."""
-    first = next(lines, "")
-    if not first.strip() and not any(line.strip() for line in lines):
-        raise BadFiles([f"{faults.file}: the file is empty."])
-    csv.field_size_limit(FIELD_LIMIT)
-    delimiter = max(",;\t", key=first.count)
-    return csv.reader(chain([first], lines), delimiter=delimiter)
-
-
 def _check_header(header: list[str], faults: Faults) -> None:
     missing = [name for name in ("id", "role") if name not in header]
     for name in missing:
         faults.say(f'the column "{name}" is missing.{nearest(name, header)}')
-    for name in sorted({name for name in header if header.count(name) > 1}):
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
         faults.say(f'the column "{name}" is there twice.')
     if faults.sentences:
         raise faults.bad_files()
 
 
-def _blocks(reader: Iterator[list[str]]) -> Iterator[Block]:
+def _blocks(table: Table) -> Iterator[Block]:
     """Rows with their numbers as a spreadsheet shows them."""
-    first = 2
-    while cells := list(islice(reader, BLOCK)):
+    first = table.top + 1
+    while cells := list(islice(table.reader, BLOCK)):
         yield np.arange(first, first + len(cells)), cells
         first += len(cells)
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from viceversa.matching.engine.errors import BadInput
+from viceversa.matching.engine.files.csv_rows import must_be_a_file, not_in_utf_8
 from viceversa.matching.engine.files.faults import BadFiles, Faults, nearest
 from viceversa.matching.engine.people.participant import LEVEL_NAMES
 from viceversa.matching.engine.people.settings import (
@@ -59,12 +60,13 @@ def read_programme(path: Path) -> Programme:
     """The programme, or BadFiles with every mistake found."""
     faults = Faults(path.name)
     try:
+        must_be_a_file(path)
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except OSError as reason:
         raise BadFiles([f"{path}: the file cannot be read ({reason.strerror})."]) from reason
     except UnicodeDecodeError as reason:
-        raise BadFiles([f"{path.name}: the file is not in UTF-8."]) from reason
+        raise not_in_utf_8(path, kind="text in UTF-8") from reason
     except tomllib.TOMLDecodeError as reason:
         raise BadFiles([f"{path.name}: this is not valid TOML: {reason}."]) from reason
     reader = _Reader(faults, text)

@@ -21,6 +21,7 @@ from viceversa.matching.engine.files.sources import (
     PEOPLE,
     PROGRAMME,
     Sources,
+    check_pairs,
     fingerprint_of,
     problem_of,
     read_sources,
@@ -55,6 +56,7 @@ def run_match(people_path: Path, programme_path: Path, out_dir: Path, echo: Echo
         _check_target(Path(out_dir))
         tell = _Teller(echo)
         sources = read_sources(Path(people_path), Path(programme_path), tell)
+        check_pairs(sources, Path(programme_path).name)
         echo(f"{counted(len(sources.file.people), 'row')} read.")
         if sources.file.unknown_columns:
             echo(f"Columns kept but not used: {', '.join(sources.file.unknown_columns)}.")
@@ -160,6 +162,17 @@ def _peak_mib() -> int:
 
 def _check_target(out_dir: Path) -> None:
     """An existing folder may be replaced only when it is empty or an earlier answer."""
+    try:
+        _check_free(out_dir)
+    except OSError as reason:
+        raise BadFiles(
+            [f"{out_dir}: this cannot be the folder for the results ({reason.strerror})."]
+        ) from reason
+
+
+def _check_free(out_dir: Path) -> None:
+    if not out_dir.resolve().name:
+        raise BadFiles([f"{out_dir}: give a folder of its own for the results."])
     if out_dir.is_file():
         raise BadFiles([f"{out_dir}: this is a file; give a folder for the results."])
     if out_dir.is_dir() and any(out_dir.iterdir()) and not (out_dir / OURS).exists():
@@ -168,7 +181,7 @@ def _check_target(out_dir: Path) -> None:
 
 def _publish(inputs: dict[str, Path], texts: dict[str, bytes], out_dir: Path) -> None:
     """Write beside the folder and rename, so that nobody ever sees half an answer."""
-    target = out_dir.absolute()
+    target = out_dir.resolve()
     partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
     former = target.with_name(f".{target.name}.former-{os.getpid()}")
     try:
@@ -181,12 +194,12 @@ def _publish(inputs: dict[str, Path], texts: dict[str, bytes], out_dir: Path) ->
             target.rename(former)
         partial.rename(target)
     except OSError as reason:
-        if former.exists() and not target.exists():
-            former.rename(target)
         raise BadFiles(
             [f"{out_dir}: the folder cannot be written ({reason.strerror})."]
         ) from reason
     finally:
+        if former.exists() and not target.exists():
+            former.rename(target)
         shutil.rmtree(partial, ignore_errors=True)
         shutil.rmtree(former, ignore_errors=True)
 

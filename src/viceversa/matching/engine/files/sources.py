@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viceversa.matching.engine.errors import BadInput
-from viceversa.matching.engine.files.faults import BadFiles
+from viceversa.matching.engine.files.faults import BadFiles, nearest
 from viceversa.matching.engine.files.people_csv import PeopleFile, read_people
+from viceversa.matching.engine.files.people_names import SEARCHED
 from viceversa.matching.engine.files.programme_toml import Programme, read_programme
 from viceversa.matching.engine.people.building import build_problem
 from viceversa.matching.engine.people.problem import Problem, Progress
@@ -57,7 +58,30 @@ def problem_of(
             listed=listed,
         )
     except BadInput as reason:
-        raise BadFiles([f"{PEOPLE}: {reason}"]) from reason
+        raise BadFiles([f"{PEOPLE}: {reason}{_missing_role(sources)}"]) from reason
+
+
+def _missing_role(sources: Sources) -> str:
+    columns = sources.file.people.columns
+    there = {"learner": columns.is_learner.any(), "adviser": columns.is_adviser.any()}
+    missing = " or ".join(role for role, anybody in there.items() if not anybody)
+    return f" Nobody has the role {missing}." if missing else ""
+
+
+def check_pairs(sources: Sources, name: str) -> None:
+    """A pair with a mistyped id would be pinned or kept apart for nobody, and silently."""
+    programme, known = sources.programme, sources.file.people.columns.index
+    few = list(known) if len(known) <= SEARCHED else []
+    sentences = [
+        f"{name}: The {kind} pair of {pair[0]} and {pair[1]} leads to nobody: "
+        f'there is no id "{one}".{nearest(one, few)}'
+        for kind, pairs in (("pinned", programme.pins), ("forbidden", programme.forbidden))
+        for pair in pairs
+        for one in pair
+        if one not in known
+    ]
+    if sentences:
+        raise BadFiles(sentences)
 
 
 def fingerprint(content: bytes) -> str:

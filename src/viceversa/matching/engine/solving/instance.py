@@ -151,7 +151,10 @@ def read_order(order: Sequence[str]) -> tuple[str, ...]:
 
 
 def _whole(name: str, values: ArrayLike) -> Ints:
-    array = np.asarray(values)
+    try:
+        array = np.asarray(values)
+    except ValueError as reason:
+        raise BadInput(f"{name} must be a flat list of whole numbers.") from reason
     if array.ndim != 1:
         raise BadInput(f"{name} must be a flat list of whole numbers.")
     if array.size == 0:
