@@ -14,7 +14,8 @@ from tests.factories import make_adviser, make_learner, make_partnership, make_p
 from viceversa.matching.actions.publishing import publish_round, undo_round
 from viceversa.matching.actions.round import gather_again, gather_round
 from viceversa.matching.engine import verify
-from viceversa.matching.models import Round
+from viceversa.matching.jobs import solve_what_if
+from viceversa.matching.models import Round, WhatIf
 from viceversa.matching.queries.pairs import proposed_pairs
 from viceversa.matching.queries.round import proof_of
 from viceversa.matching.rules.keeping import choices_of
@@ -245,3 +246,39 @@ def test_partnerships_that_run_are_not_among_the_pairs_that_stand(
 
     assert round_.summary["keeping"]["admissible"] == 0
     assert (learner.person.external_id, adviser.person.external_id) not in proposed_pairs(round_)
+
+
+def test_what_stood_is_not_forgotten_by_a_round_that_could_not_be_solved(
+    changed: Changed, programme: Programme, coordinator: Actor, solve_now: Solve, now: datetime
+) -> None:
+    round_, before = changed[0], proposed_pairs(changed[0])
+    advisers = Enrolment.objects.filter(programme=programme, is_adviser=True, state="enrolled")
+    ids = list(advisers.values_list("pk", flat=True))
+    Enrolment.objects.filter(pk__in=ids).update(capacity=1, languages=["xx"])
+    failed = solve_now(gather_again(round_=round_, by=coordinator, now=now))
+    assert failed.state == Round.State.FAILED
+
+    Enrolment.objects.filter(pk__in=ids).update(languages=["en"])
+    again = solve_now(gather_again(round_=failed, by=coordinator, now=now))
+
+    assert {tuple(pair) for pair in again.snapshot["standing"]} == before
+    assert again.summary["keeping"]["kept"] == len(before)
+
+
+def test_in_a_large_round_a_step_is_worked_out_on_the_side_and_then_taken(
+    client: Client, changed: Changed, solve_now: Solve
+) -> None:
+    round_, before = changed
+    choice = choices_of(round_.summary)[0]
+    Round.objects.update(summary={**round_.summary, "looked_at": 6_000_001})
+
+    asked = client.get(address(round_, "try"), {"keep_points": choice.points})
+    assert "This round is large" in asked.content.decode()
+    put_in_line = take(client, round_, choice.points)
+    solve_what_if(what_if=WhatIf.objects.get().pk)
+    compared = client.get(put_in_line.url).content.decode()
+    assert "Pairs that stood before and stay" in compared
+    client.post(f"{put_in_line.url}take/")
+
+    assert solve_now(round_).summary["kept"] == choice.kept
+    assert len(before & proposed_pairs(round_)) == choice.kept
