@@ -67,11 +67,11 @@ def _programme() -> Any:
 
 
 def _some_leave(programme: Any) -> None:
-    """Every fiftieth, so that there are pairs that stood and pairs that cannot stay."""
+    """Every twentieth, so that there are pairs that stood and pairs that cannot stay."""
     from viceversa.programmes.models import Enrolment
 
     rows = Enrolment.objects.filter(programme=programme).order_by("pk")
-    gone = list(rows.values_list("pk", flat=True)[::50])
+    gone = list(rows.values_list("pk", flat=True)[::20])
     Enrolment.objects.filter(pk__in=gone).update(state=Enrolment.State.WITHDRAWN)
 
 
