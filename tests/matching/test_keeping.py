@@ -15,7 +15,7 @@ from viceversa.matching.actions.publishing import publish_round, undo_round
 from viceversa.matching.actions.round import gather_again, gather_round
 from viceversa.matching.engine import verify
 from viceversa.matching.jobs import solve_what_if
-from viceversa.matching.models import Round, WhatIf
+from viceversa.matching.models import Options, Round, WhatIf
 from viceversa.matching.queries.pairs import proposed_pairs
 from viceversa.matching.queries.round import proof_of
 from viceversa.matching.rules.keeping import choices_of
@@ -282,3 +282,25 @@ def test_in_a_large_round_a_step_is_worked_out_on_the_side_and_then_taken(
 
     assert solve_now(round_).summary["kept"] == choice.kept
     assert len(before & proposed_pairs(round_)) == choice.kept
+
+
+def test_why_not_says_that_pairs_which_stood_count_for_more(
+    client: Client, changed: Changed, solve_now: Solve
+) -> None:
+    round_, _ = changed
+    said = "a pair that stood before counts for more than its score"
+    assert said not in every_answer(client, round_)
+    take(client, round_, choices_of(round_.summary)[0].points)
+
+    assert said in every_answer(client, solve_now(round_))
+
+
+def every_answer(client: Client, round_: Round) -> str:
+    """Why not the advisers of the first learner's list."""
+    options = Options.objects.filter(round=round_).select_related("learner").order_by("pk")
+    found = []
+    for row in options[:4]:
+        for adviser in Enrolment.objects.filter(pk__in=[pair[0] for pair in row.pairs]):
+            pair = {"learner": row.learner.key, "adviser": adviser.key}
+            found.append(client.get(address(round_, "round"), pair).content.decode())
+    return " ".join(found)

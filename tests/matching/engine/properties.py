@@ -109,6 +109,17 @@ def has_a_certificate_that_no_single_change_survives(seed: int) -> None:
     _must_fail(certificate, _with_one_other_number(arrays, rng))
 
 
+def no_change_survives(seed: int) -> None:
+    """The same for every place of one certificate, not for some."""
+    problem, rng = small_problem(seed), np.random.default_rng(seed)
+    answer = assign(**problem.arrays())
+    certificate = json.loads(json.dumps(answer.certificate))
+    assert certificate["pairs"]
+    for place in _places_in(certificate):
+        for _ in range(4):
+            _must_fail(_changed(certificate, place, rng), problem.arrays())
+
+
 def lets_no_forger_pass_a_worse_answer(seed: int) -> None:
     """Somebody changes numbers, or puts other allowed pairs in with their true values, and seals
     the certificate anew: what is accepted is as good as the best of all."""

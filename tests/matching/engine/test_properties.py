@@ -47,3 +47,9 @@ def test_a_property_that_does_not_hold_is_reported_with_its_seed() -> None:
             raise ValueError("odd")
 
     assert list(report(is_even, range(4))) == ["is_even, seed 1: odd", "is_even, seed 3: odd"]
+
+
+@pytest.mark.parametrize("seed", [7, 13, 15, 31, 118])
+def test_no_place_of_a_certificate_can_be_changed(seed: int) -> None:
+    """Each number, word, list and part in turn: changed, and taken out."""
+    properties.no_change_survives(seed)

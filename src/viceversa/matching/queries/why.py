@@ -15,6 +15,7 @@ from viceversa.matching.queries.round import (
 )
 from viceversa.matching.queries.wishes import wishes_as_ids
 from viceversa.matching.rules.asking import Asking
+from viceversa.matching.rules.keeping import FAVOUR
 from viceversa.matching.rules.refusal import rules_between
 from viceversa.matching.rules.words import cost, points
 from viceversa.programmes.models import Enrolment
@@ -112,11 +113,19 @@ def _kind(round_: Round, learner: Enrolment, adviser: Enrolment) -> tuple[str, l
         return "matched", [_("These two are proposed as partners in this round.")]
     option = option_of(round_, learner, adviser)
     if option is not None:
-        return "possible", [cost(*option)]
+        return "possible", [cost(*option), *_favour(round_, option[0])]
     said = _rules(round_, learner, adviser)
     if said:
         return "forbidden", said
     return "possible", [_("No rule forbids it. Work it out to see what it would cost.")]
+
+
+def _favour(round_: Round, objective: str) -> list[str]:
+    """The prices are those of the sum that was solved, in which standing pairs count for more."""
+    worth = round_.settings.get(FAVOUR, 0)
+    if objective != "total" or not worth or not round_.summary.get("standing"):
+        return []
+    return [_("In this a pair that stood before counts for more than its score, as you chose.")]
 
 
 def _rules(round_: Round, learner: Enrolment, adviser: Enrolment) -> list[str]:
