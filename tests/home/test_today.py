@@ -178,3 +178,27 @@ def test_an_assistant_is_led_to_the_people_they_book_for(signed_in: SignIn) -> N
 
     assert "You book for" in page
     assert "Odile Wren" in page
+
+
+def test_the_places_used_most_come_before_programmes_with_long_names(signed_in: SignIn) -> None:
+    programme = make_programme(name="A programme with quite a long name")
+    learner = make_enrolment(programme, learner=True).person
+
+    context = signed_in(make_user(learner)).get("/").context
+
+    assert [item.label for item in context["most_used"]] == [
+        "Today",
+        "Partnerships",
+        "People",
+        "Programmes",
+    ]
+    assert programme.name in [item.label for item in context["navigation"]]
+
+
+def test_one_of_each_is_said_in_the_singular(signed_in: SignIn) -> None:
+    programme = make_programme()
+    make_enrolment(programme, learner=True)
+
+    page = today_of(make_coordinator(programme), signed_in)
+
+    assert "One learner, 0 advisers, 0 partnerships accepted." in page

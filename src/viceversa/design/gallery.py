@@ -100,6 +100,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "inputs": inputs(),
         "navigation": _navigation(),
+        "most_used": _navigation()[:4],
         "viewer": _viewer(),
         "messages": [*_messages(), *get_messages(request)],
         **_forms(),

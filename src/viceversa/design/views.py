@@ -44,7 +44,8 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show_letter(request: HttpRequest) -> HttpResponse:
     _only_while_building()
-    signed_out = {"navigation": None, "viewer": None, "form": gallery.SignInForm()}
+    nothing = dict.fromkeys(("navigation", "most_used", "viewer"))
+    signed_out = {**nothing, "form": gallery.SignInForm()}
     return render(request, "design/gallery_letter.html", signed_out)
 
 

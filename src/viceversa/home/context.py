@@ -16,14 +16,18 @@ from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.http import actor_of
 
 PROGRAMMES_SHOWN = 4
+MOST_USED = 4
+PROGRAMME_ICON = "messages-square"
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return _sample_hints() if settings.SAMPLE_SIGN_IN_HINTS else {}
     actor = actor_of(request)
+    items = _items(actor, request.path)
     return {
-        "navigation": _items(actor, request.path),
+        "navigation": items,
+        "most_used": [item for item in items if item.icon != PROGRAMME_ICON][:MOST_USED],
         "viewer": _viewer(request, actor),
         "search_url": reverse("home:search"),
     }
@@ -40,15 +44,15 @@ def _sample_hints() -> dict[str, Any]:
 def _items(actor: Actor, path: str) -> list[Item]:
     programmes = visible_programmes(actor).exclude(state="archived").order_by("name")
     named = [
-        (programme.name, reverse("programmes:detail", args=[programme.slug]), "messages-square")
+        (programme.name, reverse("programmes:detail", args=[programme.slug]), PROGRAMME_ICON)
         for programme in programmes.only("name", "slug")[: PROGRAMMES_SHOWN + 1]
     ]
     places = [(_("Today"), reverse("home:today"), "sun")]
+    if actor.person_id is not None:
+        places += [(_("Partnerships"), reverse("partnerships:list"), "arrow-right-left")]
     places += [(_("People"), reverse("people:list"), "users")]
     places += named[:PROGRAMMES_SHOWN]
     places += [(_("Programmes"), reverse("programmes:list"), "layers")]
-    if actor.person_id is not None:
-        places += [(_("Partnerships"), reverse("partnerships:list"), "arrow-right-left")]
     if actor.has("operator"):
         places += [(_("Accounts"), reverse("accounts:list"), "key-round")]
     current = _current(path, [url for _label, url, _icon in places])

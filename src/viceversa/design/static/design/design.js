@@ -89,7 +89,13 @@ function prepare(root) {
     button.hidden = false
     button.addEventListener("click", () => history.back())
   }
+  for (const tab of all(".tabs [aria-current]", root)) showTab(tab, tab.parentElement)
   root.querySelector("[data-focus]")?.focus()
+}
+
+// On a phone the tabs are wider than the page: the one that is open must be seen.
+function showTab(tab, tabs) {
+  tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
 }
 
 function addDismiss(toast) {
