@@ -1,8 +1,10 @@
-"""Long texts as people write them: paragraphs, and lines that begin with a dash as a list."""
+"""Long texts as people write them, paragraphs and dashes as lists; and how often two meet."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -11,6 +13,16 @@ register = template.Library()
 def prose(text: str) -> SafeString:
     blocks = [block.strip() for block in str(text).replace("\r\n", "\n").split("\n\n")]
     return mark_safe("".join(_block(block) for block in blocks if block))
+
+
+@register.filter
+def how_often(days: int) -> str:
+    weeks, rest = divmod(days, 7)
+    if rest or not weeks:
+        return ngettext("every day", "every %(n)s days", days) % {"n": days}
+    return {1: _("every week"), 2: _("every two weeks"), 4: _("every four weeks")}.get(
+        weeks, _("every %(n)s weeks") % {"n": weeks}
+    )
 
 
 def _block(block: str) -> SafeString:
