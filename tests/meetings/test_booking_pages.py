@@ -21,6 +21,7 @@ from tests.factories import (
     make_user,
 )
 from viceversa.accounts.actions import create_token
+from viceversa.meetings.actions.booking import cancel_meeting
 from viceversa.meetings.forms.booking import WhenForm
 from viceversa.meetings.models import Meeting
 from viceversa.partnerships.models import Partnership
@@ -201,7 +202,7 @@ def test_a_series_is_begun_and_stopped_on_its_pages(
     client.post(page("series", partnership), data)
 
     assert Meeting.objects.count() == 4
-    assert "Comes back every 7 days" in client.get(page("list", partnership)).content.decode()
+    assert "Comes back every week" in client.get(page("list", partnership)).content.decode()
     client.post(page("series_stop", partnership))
     assert client.post(page("series_stop", partnership)).status_code == 404
 
@@ -262,6 +263,67 @@ def test_the_pages_ask_the_same_number_of_queries_for_one_and_for_ten(
         make_meeting(partnership, starts_at=in_days(-3 - number), state="held")
 
     assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (timedelta(minutes=20), "less than an hour before"),
+        (timedelta(minutes=75), "one hour before"),
+        (timedelta(hours=3, minutes=20), "3 hours before"),
+    ],
+)
+def test_how_late_it_was_called_off_is_told_in_whole_hours(
+    partnership: Partnership, client_of: ClientOf, before: timedelta, words: str
+) -> None:
+    by = actor_for_person(partnership.learner.person)
+    meeting = make_meeting(partnership, starts_at=in_days(3))
+    cancel_meeting(meeting=meeting, by=by, now=meeting.starts_at - before)
+
+    seen = client_of(partnership.learner.person).get(page("meeting", partnership, meeting))
+
+    assert f"by your side, {words}" in seen.content.decode()
+    assert "Book another time" in seen.content.decode()
+
+
+def test_a_half_hour_that_has_begun_is_on_and_not_the_next(
+    partnership: Partnership, client_of: ClientOf
+) -> None:
+    make_meeting(partnership, starts_at=clock.now() - timedelta(minutes=5))
+
+    seen = client_of(partnership.learner.person).get(page("list", partnership)).content.decode()
+
+    assert "One is on now" in seen
+    assert "The next is on" not in seen
+
+
+def test_what_cannot_be_changed_is_refused_before_anything_is_typed(
+    partnership: Partnership, client_of: ClientOf
+) -> None:
+    client = client_of(partnership.learner.person)
+    ahead = make_meeting(partnership, starts_at=in_days(3))
+    gone = make_meeting(partnership, starts_at=in_days(4), state="cancelled")
+
+    for name in ("move", "cancel", "propose"):
+        assert client.get(page(name, partnership, gone)).status_code == 409
+        assert client.get(page(name, partnership, ahead)).status_code == 200
+    for meeting in (gone, ahead):
+        assert client.get(page("missed", partnership, meeting)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("completed", "Nothing more is booked here."), ("paused", "None is booked during the pause.")],
+)
+def test_a_list_that_is_over_or_rests_does_not_speak_of_a_first_half_hour(
+    partnership: Partnership, client_of: ClientOf, state: str, words: str
+) -> None:
+    Partnership.objects.update(state=state)
+
+    seen = client_of(partnership.learner.person).get(page("list", partnership)).content.decode()
+
+    assert words in seen
+    assert "The first half hour" not in seen
 
 
 def test_programs_list_read_book_move_and_call_off(partnership: Partnership) -> None:

@@ -134,10 +134,7 @@ def miss_meeting(*, meeting: Meeting, side: str, by: Actor, now: datetime) -> Me
     booker = check_is_one_of_two(by, meeting.partnership)
     if side not in SIDES:
         raise Refused(_("Say which of you could not come."), code="side")
-    if meeting.state == State.CANCELLED:
-        raise Refused(_("This half hour is called off already."), code="not_booked")
-    if meeting.starts_at > now:
-        raise Refused(_("This half hour lies ahead. You can call it off."), code="ahead")
+    check_may_be_missed(meeting, now=now)
     meeting.held_at = None
     _call_off(meeting, side, by=by, now=now)
     detail = {"side": side, "by": said_by(booker)}
@@ -145,6 +142,13 @@ def miss_meeting(*, meeting: Meeting, side: str, by: Actor, now: datetime) -> Me
     tell_pair(meeting, MeetingCalledOff, by=by, now=now)
     offer_help_after(meeting, side=side, by=by, now=now)
     return meeting
+
+
+def check_may_be_missed(meeting: Meeting, *, now: datetime) -> None:
+    if meeting.state == State.CANCELLED:
+        raise Refused(_("This half hour is called off already."), code="not_booked")
+    if meeting.starts_at > now:
+        raise Refused(_("This half hour lies ahead. You can call it off."), code="ahead")
 
 
 def _call_off(meeting: Meeting, side: str, *, by: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from viceversa.meetings.models import Help
 from viceversa.meetings.rules.booking import LONGEST, SHORTEST
 from viceversa.meetings.rules.link import is_link
 from viceversa.meetings.rules.times import SkippedTime, moment, wrong_with_moment
+from viceversa.partnerships.forms.agreement import RHYTHMS, rhythms
 
 WRONG = {
     "past": _("That time is over. Choose one that lies ahead."),
@@ -98,12 +99,14 @@ class MoveForm(PlaceForm):
 
 
 class SeriesForm(PlaceForm):
-    every_days = forms.IntegerField(
-        label=_("Days between, 7 for every week"), min_value=1, max_value=60
-    )
+    every_days = forms.TypedChoiceField(label=_("How often"), coerce=int, choices=RHYTHMS)
     until = forms.DateField(label=_("Last day"), widget=DateInput())
 
     field_order = ["day", "at", "every_days", "until", "minutes", "place", "link", "make_link"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["every_days"].choices = rhythms(self.initial.get("every_days"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

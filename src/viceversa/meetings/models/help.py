@@ -18,6 +18,10 @@ class Cancellation(models.Model):
     def __str__(self) -> str:
         return f"called off by the {self.side}"
 
+    @property
+    def whole_hours(self) -> int:
+        return int(self.hours_before)
+
 
 class Help(models.Model):
     """A partnership needs help: cancellations in a row, or silence. Never what anybody wrote."""

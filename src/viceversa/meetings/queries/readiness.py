@@ -20,7 +20,7 @@ def not_yet(booker: Booker) -> str:
     if state in lifecycle.OVER:
         return _("This partnership is over, so there is nothing left to book.")
     if state == lifecycle.PAUSED:
-        return _("This partnership is paused. Resume it first, then book.")
+        return _("This partnership is paused. Let it go on first, then book.")
     if state == lifecycle.PROPOSED:
         return _("Both of you say yes first; then comes the agreement, then the first half hour.")
     return " ".join([_("First you two sign your agreement."), *_what_is_missing(booker)])

@@ -27,6 +27,7 @@ from viceversa.meetings.queries.help import open_help
 from viceversa.meetings.queries.readiness import not_yet
 from viceversa.meetings.rules.help import CANCELLATIONS
 from viceversa.meetings.views.desk import Desk, can_make_link, desk_for
+from viceversa.partnerships.rules import lifecycle
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.paging import page_number, page_of
@@ -44,7 +45,11 @@ def index(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
     context = {
         **desk.context,
         "not_yet": not_yet(booker),
-        "ahead": [{"meeting": row, "url": desk.url("meeting", row)} for row in ahead],
+        "is_over": partnership.state in lifecycle.OVER,
+        "ahead": [
+            {"meeting": row, "url": desk.url("meeting", row), "is_on": row.starts_at <= now}
+            for row in ahead
+        ],
         "past": [{"meeting": row, "url": desk.url("meeting", row)} for row in page.rows],
         "page": page,
         "series": open_series(partnership),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from viceversa.meetings.actions import booking, proposing
 from viceversa.meetings.actions import series as series_actions
+from viceversa.meetings.actions.checks import check_open
 from viceversa.meetings.forms.booking import (
     MissedForm,
     MoveForm,
@@ -35,6 +36,7 @@ def move(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> Ht
     desk, now = desk_for(request, key, delegate), clock.now()
     row, zone = desk.meeting(meeting), desk.booker.me.time_zone
     check_can_book(desk.actor, row.partnership)
+    check_open(row, seen=None, now=now)
     initial = {
         **on_the_clock(row.starts_at, zone),
         "minutes": row.minutes,
@@ -80,6 +82,7 @@ def cancel(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> 
         )
         messages.success(request, _("Called off. Nobody has to say why."))
         return redirect(desk.url("list"))
+    check_open(row, seen=None, now=clock.now())
     return render(request, "meetings/meeting/cancel.html", desk.meeting_context(row))
 
 
@@ -87,6 +90,7 @@ def cancel(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> 
 def propose(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> HttpResponse:
     desk, now = desk_for(request, key, delegate), clock.now()
     row, zone = desk.meeting(meeting), desk.booker.me.time_zone
+    check_open(row, seen=None, now=now)
     initial = on_the_clock(row.starts_at, zone)
     form = WhenForm(request.POST or None, initial=initial, zone=zone, now=now)
     if request.method == "POST" and form.is_valid():
@@ -127,6 +131,7 @@ def drop(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> Ht
 def missed(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
     desk = desk_for(request, key)
     row, partnership = desk.meeting(meeting), desk.booker.partnership
+    booking.check_may_be_missed(row, now=clock.now())
     choices = [
         (LEARNER, partnership.learner.person.name),
         (ADVISER, partnership.adviser.person.name),

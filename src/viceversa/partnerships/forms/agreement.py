@@ -210,7 +210,7 @@ class Meet(Step):
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["every_days"].choices = _with(RHYTHMS, self.initial.get("every_days"), _days)  # type: ignore[attr-defined]
+        self.fields["every_days"].choices = rhythms(self.initial.get("every_days"))  # type: ignore[attr-defined]
         lengths = [(length, _minutes(length)) for length in LENGTHS]
         self.fields["minutes"].choices = _with(lengths, self.initial.get("minutes"), _minutes)  # type: ignore[attr-defined]
 
@@ -219,6 +219,10 @@ class Meet(Step):
         if last and self.today and last <= self.today:
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return last
+
+
+def rhythms(value: Any) -> list[tuple[int, Any]]:
+    return _with(RHYTHMS, value, _days)
 
 
 def _days(number: int) -> str:
