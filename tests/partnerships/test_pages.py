@@ -127,3 +127,51 @@ def test_lists_ask_the_same_number_of_queries_for_one_and_for_three(
         client.get(names[which])
 
     assert len(three) == len(one)
+
+
+def test_a_completed_partnership_leads_to_its_certificate_and_what_was_written(
+    client_of: ClientOf,
+) -> None:
+    partnership = make_partnership(state="completed")
+
+    page = client_of(partnership.learner.person).get(f"/partnerships/{partnership.key}/")
+
+    for name in ("certificate", "closing", "goals", "messages", "agreement"):
+        assert reverse(f"partnerships:{name}", args=[partnership.key]) in page.content.decode()
+
+
+def test_an_ended_partnership_says_what_stays_and_offers_no_way_to_end_it_again(
+    client_of: ClientOf,
+) -> None:
+    ring = make_partnership(state="active").ring
+    partnership = make_partnership(state="ended", ring=ring)
+    client = client_of(partnership.adviser.person)
+    address = f"/partnerships/{partnership.key}/"
+
+    page = client.get(address).content.decode()
+
+    assert "What you two wrote stays readable for both." in page
+    assert f"{address}messages/" in page
+    assert f"{address}leave/" not in page
+    assert "nobody is asked to look back" in client.get(f"{address}closing/").content.decode()
+    for way in ("leave", "pause"):
+        assert client.get(f"{address}{way}/").status_code == 409
+
+
+def test_a_partnership_that_never_began_has_nothing_to_read(client_of: ClientOf) -> None:
+    partnership = make_partnership(state="declined")
+
+    page = client_of(partnership.learner.person).get(f"/partnerships/{partnership.key}/")
+
+    assert f"/partnerships/{partnership.key}/messages/" not in page.content.decode()
+
+
+def test_who_may_no_longer_pause_is_not_sent_to_the_pause(client_of: ClientOf) -> None:
+    found = {}
+    for state in ("active", "closing"):
+        partnership = make_partnership(state=state)
+        leave = reverse("partnerships:leave", args=[partnership.key])
+        found[state] = client_of(partnership.learner.person).get(leave).content.decode()
+
+    assert "pause instead" in found["active"]
+    assert "pause instead" not in found["closing"]

@@ -135,14 +135,18 @@ def _check_not_under_way(partnership: Partnership, now: datetime) -> None:
         )
 
 
+def check_can_end(partnership: Partnership) -> None:
+    if partnership.state not in lifecycle.LIVE:
+        raise Refused(_("There is nothing left to end here."), code="not_live")
+
+
 @transaction.atomic
 def end_without_fault(*, partnership: Partnership, by: Actor, now: datetime) -> Partnership:
     """A private way out. Nobody is told who took it: not the partner, not the coordinators, and
     not the history."""
     partnership = locked(partnership)
     check_is_member(by, partnership)
-    if partnership.state not in lifecycle.LIVE:
-        raise Refused(_("There is nothing left to end here."), code="not_live")
+    check_can_end(partnership)
     nobody = system("a private exit", via=by.via)
     partnership.ended_at, partnership.next_at = now, None
     partnership.needs_new_partner = True

@@ -134,7 +134,7 @@ def _next(
 ) -> str:
     state = partnership.state
     if state in lifecycle.OVER:
-        return ""
+        return _over(state, side)
     if state == lifecycle.PAUSED:
         return _paused(partnership)
     if state == lifecycle.CLOSING:
@@ -142,6 +142,14 @@ def _next(
     if turn:
         return _task(state, facts)
     return _half_hour(partnership, side)
+
+
+def _over(state: str, side: str | None) -> str:
+    if state == lifecycle.COMPLETED:
+        return _("It is done.")
+    if state == lifecycle.ENDED and side:
+        return _("Nothing is expected of you here. What you two wrote stays readable for both.")
+    return _("It is over; nothing is expected of either.")
 
 
 def _half_hour(partnership: Partnership, side: str | None) -> str:

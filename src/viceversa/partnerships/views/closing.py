@@ -18,6 +18,7 @@ from viceversa.partnerships.forms.closing import LookBackForm
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries.closing import LookBack, look_back
 from viceversa.partnerships.rules import closing as rules
+from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.views.frame import frame, seat_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -50,6 +51,8 @@ def _context(partnership: Partnership, seen: LookBack, now: datetime) -> dict[st
     return {
         "seen": seen,
         "is_closing": is_closing,
+        "is_over": partnership.state in lifecycle.OVER,
+        "may_close": lifecycle.may("close", partnership.state),
         "is_completed": partnership.state == Partnership.State.COMPLETED,
         "may_hand_in": is_closing and not seen.both_are_done,
         "goes_on_until": rules.goes_on_until(seen.looks, today=now.date()) if is_closing else None,

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from viceversa.partnerships.actions import lifecycle as actions
+from viceversa.partnerships.actions.moving import check_move
 from viceversa.partnerships.forms.agreement import Pause
 from viceversa.partnerships.queries.seat import seat_for
+from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.views.agreement import frame
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -17,6 +19,7 @@ from viceversa.toolkit.http import actor_of
 @require_http_methods(["GET", "POST"])
 def pause(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_for(actor_of(request), key)
+    check_move("pause", seat.partnership)
     form = Pause(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.pause_partnership(
@@ -41,7 +44,10 @@ def leave(request: HttpRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _("It has ended. Nobody is told who ended it, or why."))
         return redirect("partnerships:detail", key=key)
-    return render(request, "partnerships/lifecycle/leave.html", frame(seat))
+    actions.check_can_end(seat.partnership)
+    may_pause = lifecycle.may("pause", seat.partnership.state)
+    context = {**frame(seat), "may_pause": may_pause}
+    return render(request, "partnerships/lifecycle/leave.html", context)
 
 
 @require_POST

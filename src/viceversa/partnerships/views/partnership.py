@@ -154,6 +154,8 @@ def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
         "said_yes": said_yes,
         "may_answer": bool(is_proposed and side and not said_yes),
         "is_live": bool(is_live and side),
+        "has_written": bool(side and partnership.ring_id),
+        "is_on_path": partnership.state in (*lifecycle.PATH, lifecycle.PAUSED),
         "waits": is_proposed and said_yes,
         "tone": "good" if partnership.state in GOOD else "",
         "next_at": partnership.next_at if is_live and side else None,
