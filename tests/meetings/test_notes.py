@@ -162,7 +162,7 @@ def test_a_note_that_is_too_long_stays_in_the_form(signed_in: Callable[..., Clie
     assert answer.status_code == 422
     page = answer.content.decode()
     assert long.strip() in page
-    assert "at most 15000 characters" in page
+    assert "Shorten it to 15000 characters" in page
     assert not Note.objects.exists()
 
 

@@ -45,7 +45,7 @@ def test_a_person_is_added_on_the_page(client_of_me: Client, me: Person) -> None
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Please fill this in."),
         ({"name": "A\u202eb"}, "characters that cannot be seen"),
         ({"email": "nonsense"}, "“nonsense” is not an e-mail address."),
         ({"time_zone": "Mars/Base"}, "“Mars/Base” is not a time zone."),
