@@ -16,6 +16,7 @@ from tests.factories import (
     make_skill,
     make_user,
 )
+from tests.factories.agreement import make_agreement
 from viceversa.people.models import Offer, Person, Want
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,31 @@ def test_who_may_no_longer_pause_is_not_sent_to_the_pause(client_of: ClientOf) -
 
     assert "pause instead" in found["active"]
     assert "pause instead" not in found["closing"]
+
+
+def test_a_pause_that_would_be_over_already_is_said_at_the_field(client_of: ClientOf) -> None:
+    partnership = make_partnership(state="active")
+    pause = reverse("partnerships:pause", args=[partnership.key])
+
+    answer = client_of(partnership.learner.person).post(pause, {"until": "2020-01-01"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["until"] == [
+        "Choose a day that is still to come, or none."
+    ]
+
+
+def test_an_agreement_of_a_completed_partnership_is_not_said_to_be_open_to_change(
+    client_of: ClientOf,
+) -> None:
+    partnership = make_partnership(state="active")
+    make_agreement(partnership)
+    client = client_of(partnership.learner.person)
+    address = reverse("partnerships:agreement", args=[partnership.key])
+
+    before = client.get(address).content.decode()
+    type(partnership).objects.filter(pk=partnership.pk).update(state="completed")
+    after = client.get(address).content.decode()
+
+    assert "may change it at any time" in before
+    assert "may change it at any time" not in after

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from viceversa.partnerships.actions import lifecycle as actions
 from viceversa.partnerships.actions.moving import check_move
 from viceversa.partnerships.forms.agreement import Pause
+from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries.seat import seat_for
 from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.views.agreement import frame
 from viceversa.toolkit import clock
+from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.http import actor_of
 
 
@@ -21,18 +23,23 @@ def pause(request: HttpRequest, key: str) -> HttpResponse:
     seat = seat_for(actor_of(request), key)
     check_move("pause", seat.partnership)
     form = Pause(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.pause_partnership(
-            partnership=seat.partnership,
-            until=form.cleaned_data["until"],
-            by=actor_of(request),
-            now=clock.now(),
-        )
+    if form.is_valid() and _paused(request, seat.partnership, form):
         messages.success(request, _("It pauses. No reason is asked for or shown."))
         return redirect("partnerships:detail", key=key)
     context = {**frame(seat), "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/lifecycle/pause.html", context, status=status)
+
+
+def _paused(request: HttpRequest, partnership: Partnership, form: Pause) -> bool:
+    """What the rules do not allow stands at the field, which keeps what was typed."""
+    until, by = form.cleaned_data["until"], actor_of(request)
+    try:
+        actions.pause_partnership(partnership=partnership, until=until, by=by, now=clock.now())
+    except Refused as refused:
+        form.add_error("until", refused.sentence)
+        return False
+    return True
 
 
 @require_http_methods(["GET", "POST"])
