@@ -96,6 +96,15 @@ def set_goals(pair: Pair) -> None:
     pair.keys["goal"] = [first.key, second.key]
 
 
+def say_for_themselves(pair: Pair) -> None:
+    """What only its author can open: how often, and how sure."""
+    pair.learner.fill("partnerships:propose_goal", pair.key, kind="literacy", stream="learning")
+    goal = Goal.objects.get(partnership=pair.partnership, kind="literacy")
+    pair.adviser.press("partnerships:goal_act", pair.key, goal.key, "accept")
+    pair.learner.fill("partnerships:goal", pair.key, goal.key, form="/use-before/")
+    pair.adviser.fill("partnerships:confidence", pair.key, form="/before/")
+
+
 def exchange(pair: Pair, *, times: int = 2) -> None:
     for _time in range(times):
         for writer in pair.both:
@@ -164,6 +173,7 @@ def live(pair: Pair, state: str) -> None:
     sign(pair)
     change_agreement(pair)
     set_goals(pair)
+    say_for_themselves(pair)
     exchange(pair)
     meet(pair)
     by_learner = pair.learner.press

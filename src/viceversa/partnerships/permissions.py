@@ -31,6 +31,11 @@ def check_is_learner(actor: Actor, partnership: Partnership) -> None:
         raise NotAllowed(_("Only the learner of this partnership can do this."))
 
 
+def check_is_adviser(actor: Actor, partnership: Partnership) -> None:
+    if side_of(actor, partnership) != "adviser":
+        raise NotAllowed(_("Only the adviser of this partnership can do this."))
+
+
 def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:
     people = {enrolment.person_id for enrolment in enrolments}
     if actor.person_id is None or actor.person_id not in people:

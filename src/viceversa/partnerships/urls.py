@@ -4,6 +4,8 @@ from viceversa.partnerships.views import (
     agreement,
     certificate,
     closing,
+    confidence,
+    counts,
     goal,
     ledger,
     letter,
@@ -40,6 +42,8 @@ urlpatterns = [
     path("<str:key>/goals/new/", goal.propose, name="propose_goal"),
     path("<str:key>/goals/<str:goal>/", goal.detail, name="goal"),
     path("<str:key>/goals/<str:goal>/<slug:what>/", goal.act, name="goal_act"),
+    path("<str:key>/confidence/", confidence.page, name="confidence"),
+    path("<str:key>/confidence/<slug:what>/", confidence.act, name="confidence_act"),
     path("<str:key>/ledger/", ledger.ledger, name="ledger"),
     path("<str:key>/ledger/<str:entry>/strike/", ledger.strike, name="strike_entry"),
     path("<str:key>/messages/", letter.letters, name="messages"),
@@ -53,4 +57,7 @@ urlpatterns = [
     path("<str:key>/story/take-back/", story.take_back, name="story_take_back"),
     path("<str:key>/certificate/", certificate.certificate, name="certificate"),
 ]
-of_programme = ([path("", views.of_programme, name="list")], "programme_partnerships")
+of_programme = (
+    [path("", views.of_programme, name="list"), path("counts/", counts.page, name="counts")],
+    "programme_partnerships",
+)

@@ -23,7 +23,9 @@ from viceversa.partnerships.actions.agreement import (
     put_agreement_together,
     reply_to_outcomes,
 )
+from viceversa.partnerships.actions.check import say_use
 from viceversa.partnerships.actions.closing import complete_partnership, hand_in_look_back
+from viceversa.partnerships.actions.confidence import say_confidence
 from viceversa.partnerships.actions.goal import accept_goal, propose_goal, set_progress
 from viceversa.partnerships.actions.ledger import write_in_ledger
 from viceversa.partnerships.actions.letter import write_letter
@@ -34,6 +36,7 @@ from viceversa.partnerships.actions.lifecycle import (
 )
 from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Partnership
+from viceversa.people.models import Skill
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor, system
 from viceversa.vault.actions import make_ring
@@ -112,6 +115,7 @@ def _actor(enrolment: Enrolment) -> Actor:
 def meets_every_week(pair: Pair) -> None:
     _agree(pair, pair.ago(27))
     _set_goals(pair, pair.ago(26))
+    _say_for_themselves(pair, pair.ago(26))
     for days in (24, 17, 10, 3):
         _meet(pair, pair.ago(days))
     _promise_kept(pair, pair.ago(9))
@@ -148,6 +152,7 @@ def rests(pair: Pair) -> None:
 def looks_back(pair: Pair) -> None:
     _agree(pair, pair.ago(60))
     _set_goals(pair, pair.ago(59))
+    _say_for_themselves(pair, pair.ago(59))
     for days in (50, 40, 30, 20):
         _meet(pair, pair.ago(days))
     _begin_to_close(pair, pair.ago(3))
@@ -214,6 +219,25 @@ def _set_goals(pair: Pair, at: datetime) -> None:
         goal = accept_goal(goal=goal, by=pair.adviser, now=at)
         owner = pair.learner if stream == "learning" else pair.adviser
         set_progress(goal=goal, progress=40, by=owner, now=at)
+
+
+def _say_for_themselves(pair: Pair, at: datetime) -> None:
+    """How often the learner uses it, and how sure the adviser feels, as both begin."""
+    title, words = talk.SKILL_GOAL
+    goal = propose_goal(
+        partnership=pair.partnership,
+        stream="learning",
+        kind="literacy",
+        title=title,
+        words=words,
+        skill=Skill.objects.get(slug="short-video"),
+        by=pair.learner,
+        now=at,
+    )
+    goal = accept_goal(goal=goal, by=pair.adviser, now=at)
+    said: dict[str, Any] = {"moment": "before", "step": 2, "is_counted": True, "now": at}
+    say_use(goal=goal, by=pair.learner, **said)
+    say_confidence(partnership=pair.partnership, by=pair.adviser, **said)
 
 
 def _at_eleven(day: datetime) -> datetime:

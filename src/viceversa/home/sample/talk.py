@@ -67,6 +67,7 @@ GOALS = (
     ("learning", "clients", "Speak about short video with a client", "Before the spring meeting."),
     ("return", "career", "Understand how a promotion comes about", "Formally and informally."),
 )
+SKILL_GOAL = ("Make a short video without help", "One minute, filmed and cut on my own telephone.")
 QUESTIONS = "How long may a video be before nobody watches it?\nWho would see a first attempt?"
 CONCERNS = "That it looks as if I wanted to be young."
 IDEAS = "Show the workshop in the old print room."

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from viceversa.design.forms import RangeInput
 from viceversa.partnerships.models import Goal
-from viceversa.partnerships.rules.goals import STEPS
 from viceversa.people.models import Skill
 from viceversa.people.models.skill import Mastery
 
@@ -92,17 +91,4 @@ class ShareGoal(forms.Form):
         max_length=200,
         help_text=_("Type it anew. What you two wrote about the goal stays between you."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-
-class CheckOneself(forms.Form):
-    step = forms.TypedChoiceField(
-        label=_("Where are you with this?"),
-        coerce=int,
-        choices=[(number, f"{name} — {sentence}") for number, name, sentence in STEPS],
-        widget=forms.RadioSelect,
-    )
-    is_counted = forms.BooleanField(
-        label=_("Let the programme count it, as basic, working or strong and without my name."),
-        required=False,
     )

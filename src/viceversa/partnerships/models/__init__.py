@@ -1,8 +1,9 @@
 from viceversa.partnerships.models.agreement import Agreement, AgreementPart
 from viceversa.partnerships.models.closing import Closing
-from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck
+from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck, Use
 from viceversa.partnerships.models.ledger import LedgerEntry
 from viceversa.partnerships.models.letter import Letter
+from viceversa.partnerships.models.own_answer import Confidence, OwnAnswer
 from viceversa.partnerships.models.partnership import Partnership
 from viceversa.partnerships.models.story import Story
 
@@ -22,6 +23,12 @@ PERSONAL_DATA = {
     "SelfCheck.author": "whose check",
     "SelfCheck.band": "one of three bands, where its author lets reports count it",
     "SelfCheck.sealed": "how well somebody thinks they know it, sealed for its author",
+    "Use.author": "who uses it",
+    "Use.band": "one of three bands, where its author lets reports count it",
+    "Use.sealed": "how often somebody uses what they learn, sealed for its author",
+    "Confidence.author": "which adviser",
+    "Confidence.band": "one of three bands, where its author lets reports count it",
+    "Confidence.sealed": "how sure an adviser feels, sealed for its author",
     "LedgerEntry.author": "who wrote it",
     "LedgerEntry.sealed": "what somebody wanted, gave or learned, sealed for the two",
     "Closing.author": "who looks back",
@@ -37,11 +44,14 @@ __all__ = [
     "Agreement",
     "AgreementPart",
     "Closing",
+    "Confidence",
     "Goal",
     "GoalChange",
     "LedgerEntry",
     "Letter",
+    "OwnAnswer",
     "Partnership",
     "SelfCheck",
     "Story",
+    "Use",
 ]

@@ -1,5 +1,6 @@
 from django.db import models
 
+from viceversa.partnerships.models.own_answer import OwnAnswer
 from viceversa.partnerships.models.partnership import Partnership
 from viceversa.people.models import Skill
 from viceversa.people.models.skill import Mastery
@@ -81,13 +82,8 @@ class GoalChange(models.Model):
         return f"{self.kind} of goal {self.goal_id}"
 
 
-class SelfCheck(models.Model):
-    """How well its author thinks they know it, before and after. Nobody else can open it. `band` is
-    what its author lets reports count: empty for nothing."""
-
-    class Moment(models.TextChoices):
-        BEFORE = "before", "Before"
-        AFTER = "after", "After"
+class SelfCheck(OwnAnswer):
+    """How well its author thinks they know it."""
 
     class Band(models.TextChoices):
         NONE = "", "Nothing"
@@ -96,16 +92,27 @@ class SelfCheck(models.Model):
         STRONG = "strong", "Strong"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="checks")
-    author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    moment = models.CharField(max_length=6, choices=Moment.choices)
-    sealed = models.BinaryField()
     band = models.CharField(max_length=7, choices=Band.choices, blank=True)
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["goal", "author", "moment"], name="self_check_once")
         ]
 
-    def __str__(self) -> str:
-        return f"check {self.moment}"
+
+class Use(OwnAnswer):
+    """How often the learner uses themselves what a goal is about."""
+
+    class Band(models.TextChoices):
+        NONE = "", "Nothing"
+        HARDLY = "hardly", "Never, or tried once"
+        MONTHLY = "monthly", "Monthly"
+        WEEKLY = "weekly", "Weekly or daily"
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="uses")
+    band = models.CharField(max_length=7, choices=Band.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "author", "moment"], name="use_once")
+        ]

@@ -1,12 +1,16 @@
-"""How far people came by their own judgement: bands that they let reports count, never fewer than
-five together."""
+"""What people let reports count of what they say about themselves: never fewer than five people
+together, and numbers only as spans."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from viceversa.partnerships.models import SelfCheck
+from viceversa.partnerships.models import Confidence, SelfCheck, Use
+from viceversa.partnerships.rules.counts import Span, may_show, span_of
 from viceversa.partnerships.rules.goals import FEWEST_IN_REPORTS
 from viceversa.programmes.models import Programme
+
+Pairs = dict[int, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,66 @@ def ways_in(programme: Programme) -> list[Way]:
         for (stream, before, after), people in sorted(counts.items())
         if people >= FEWEST_IN_REPORTS
     ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """How many people stood in one band before, and how many after."""
+
+    band: str
+    label: str
+    before: Span
+    after: Span
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The same people before and after. `people`: how many said both and let it be counted."""
+
+    people: Span
+    lines: tuple[Line, ...]
+
+
+def use_in(programme: Programme) -> Spread | None:
+    """How often learners use what they learn; None below five people. Somebody with several goals
+    is counted by the latest of them."""
+    rows = Use.objects.filter(goal__partnership__programme=programme).exclude(band="")
+    said = rows.order_by("goal_id").values_list("author_id", "goal_id", "moment", "band")
+    return _spread(_latest(said), dict(Use.Band.choices))
+
+
+def confidence_in(programme: Programme) -> Spread | None:
+    """How sure advisers feel; None below five people. Somebody with several partnerships is counted
+    by the latest of them."""
+    rows = Confidence.objects.filter(partnership__programme=programme).exclude(band="")
+    said = rows.order_by("partnership_id").values_list(
+        "author_id", "partnership_id", "moment", "band"
+    )
+    return _spread(_latest(said), dict(Confidence.Band.choices))
+
+
+def _latest(said: Iterable[tuple[int, int, str, str]]) -> Pairs:
+    """Author → band before and after, of the last thing that has both."""
+    bands: dict[tuple[int, int], dict[str, str]] = {}
+    for author, about, moment, band in said:
+        bands.setdefault((author, about), {})[moment] = band
+    return {
+        author: (of["before"], of["after"])
+        for (author, _about), of in bands.items()
+        if len(of) == 2
+    }
+
+
+def _spread(pairs: Pairs, labels: Mapping[str, str]) -> Spread | None:
+    if not may_show(len(pairs)):
+        return None
+    before = Counter(first for first, _last in pairs.values())
+    after = Counter(last for _first, last in pairs.values())
+    return Spread(
+        span_of(len(pairs)),
+        tuple(
+            Line(band, str(label), span_of(before[band]), span_of(after[band]))
+            for band, label in labels.items()
+            if band
+        ),
+    )

@@ -1,14 +1,21 @@
 """Goals as one of the two reads them, and the titles that coordinators may read."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from viceversa.partnerships.models import Agreement, Goal, GoalChange, Partnership, SelfCheck
+from viceversa.partnerships.models import (
+    Agreement,
+    Goal,
+    GoalChange,
+    Partnership,
+    SelfCheck,
+    Use,
+)
 from viceversa.partnerships.queries.agreement import spells_of
-from viceversa.partnerships.queries.opening import Words, words, words_with
+from viceversa.partnerships.queries.opening import Words, words
+from viceversa.partnerships.queries.own_answers import Checks, opened_answers
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import goals as rules
 from viceversa.partnerships.rules.agreement import level_for
@@ -30,6 +37,10 @@ def place_of_change(goal: Goal, kind: str, author_id: int) -> Place:
 
 def place_of_check(goal: Goal, moment: str, author_id: int) -> Place:
     return Place(PERSONAL, "partnerships.SelfCheck.sealed", f"{goal.key}/{moment}", author_id)
+
+
+def place_of_use(goal: Goal, moment: str, author_id: int) -> Place:
+    return Place(PERSONAL, "partnerships.Use.sealed", f"{goal.key}/{moment}", author_id)
 
 
 @dataclass(frozen=True)
@@ -142,42 +153,12 @@ def shared_goals(partnership: Partnership) -> list[Goal]:
     ]
 
 
-@dataclass(frozen=True)
-class Checks:
-    """One's own answers before and after, as steps; None where there is none or it is closed.
-    `leaves`: moment and band, in words, of what reports may count."""
-
-    before: int | None = None
-    after: int | None = None
-    has_before: bool = False
-    has_after: bool = False
-    is_closed: bool = False
-    leaves: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def moved(self) -> int | None:
-        if self.before is None or self.after is None:
-            return None
-        return self.after - self.before
-
-
 def checks_of(seat: Seat, goal: Goal) -> Checks:
     """Rows of the partner are never looked at."""
-    rows = list(SelfCheck.objects.filter(goal=goal, author=seat.me).order_by("-moment"))
-    found = {row.moment: _step(seat, goal, row) for row in rows}
-    return Checks(
-        before=found.get(SelfCheck.Moment.BEFORE),
-        after=found.get(SelfCheck.Moment.AFTER),
-        has_before=SelfCheck.Moment.BEFORE in found,
-        has_after=SelfCheck.Moment.AFTER in found,
-        is_closed=None in found.values(),
-        leaves=tuple(
-            (row.get_moment_display(), row.get_band_display()) for row in rows if row.band
-        ),
-    )
+    rows = SelfCheck.objects.filter(goal=goal, author=seat.me)
+    return opened_answers(seat, rows, lambda moment: place_of_check(goal, moment, seat.me.pk))
 
 
-def _step(seat: Seat, goal: Goal, row: SelfCheck) -> int | None:
-    place = place_of_check(goal, row.moment, row.author_id)
-    step: Any = words_with(seat.keys, seat.own_ring, place, row.sealed).get("step")
-    return step if isinstance(step, int) else None
+def uses_of(seat: Seat, goal: Goal) -> Checks:
+    rows = Use.objects.filter(goal=goal, author=seat.me)
+    return opened_answers(seat, rows, lambda moment: place_of_use(goal, moment, seat.me.pk))

@@ -61,12 +61,3 @@ def may_check(state: str, moment: str, *, has_before: bool, has_after: bool) -> 
     if moment == "before":
         return is_live(state) and not has_after
     return has_before and state in (OPEN, REACHED)
-
-
-def band_of(step: int) -> str:
-    """All that may leave of a check for oneself, if its author lets it."""
-    return next(band for last, band in BANDS if step <= last)
-
-
-def step_in_words(step: int) -> str:
-    return next(name for number, name, _sentence in STEPS if number == step)

@@ -21,6 +21,7 @@ from viceversa.partnerships.actions.agreement import (
 from viceversa.partnerships.forms.agreement import APART, Meet, Replies, Step
 from viceversa.partnerships.queries.agreement import answers_of, part_of
 from viceversa.partnerships.queries.agreement_page import Overview, overview_of
+from viceversa.partnerships.queries.own_answers import asks_confidence
 from viceversa.partnerships.queries.path import path_of
 from viceversa.partnerships.queries.seat import Seat, seat_for
 from viceversa.partnerships.queries.side_by_side import rows_of
@@ -85,6 +86,7 @@ def page_context(seat: Seat, *, seen: Terms | None = None) -> dict[str, Any]:
         "overview": overview,
         "steps": phases(overview.stage),
         "is_open": seat.partnership.state in rules.SIGNING,
+        "asks_confidence": asks_confidence(seat),
     }
     if overview.stage == "apart":
         context.update(_apart(overview))

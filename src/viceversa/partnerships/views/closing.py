@@ -17,6 +17,7 @@ from viceversa.partnerships.actions.closing import (
 from viceversa.partnerships.forms.closing import LookBackForm
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries.closing import LookBack, look_back
+from viceversa.partnerships.queries.own_answers import asks_confidence
 from viceversa.partnerships.rules import closing as rules
 from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.views.frame import frame, seat_of
@@ -41,7 +42,8 @@ def closing(request: HttpRequest, key: str) -> HttpResponse:
         )
         messages.success(request, _("Handed in."))
         return redirect("partnerships:closing", key=key)
-    context = frame(seat, "closing") | _context(seat.partnership, seen, now) | {"form": form}
+    context = frame(seat, "closing") | _context(seat.partnership, seen, now)
+    context |= {"form": form, "asks_confidence": asks_confidence(seat)}
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/closing/closing.html", context, status=status)
 

@@ -12,15 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from viceversa.partnerships.actions import goal as actions
 from viceversa.partnerships.actions import goal_change as changes
-from viceversa.partnerships.actions.check import check_oneself, keep_checks_out_of_reports
+from viceversa.partnerships.actions.check import (
+    check_oneself,
+    keep_checks_out_of_reports,
+    keep_use_out_of_reports,
+    say_use,
+)
 from viceversa.partnerships.forms.goal import (
-    CheckOneself,
     GoalWords,
     Progress,
     ProposeGoal,
     ReplyToGoal,
     ShareGoal,
 )
+from viceversa.partnerships.forms.own_answer import CheckOneself, SayUse
 from viceversa.partnerships.models import Goal
 from viceversa.partnerships.queries.goals import (
     checks_of,
@@ -28,9 +33,12 @@ from viceversa.partnerships.queries.goals import (
     goal_for,
     opened_goal,
     opened_goals,
+    uses_of,
 )
+from viceversa.partnerships.queries.own_answers import Checks
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import goals as rules
+from viceversa.partnerships.rules.own_answers import USE, asks_for_use
 from viceversa.partnerships.views.frame import frame, seat_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import Refused
@@ -121,32 +129,42 @@ def _page(
     """With a form that did not pass in its place, when there is one."""
     context = frame(seat, "goals")
     if seat.can_open:
-        row, checks = opened_goal(seat, goal), checks_of(seat, goal)
-        context |= {
-            "row": row,
-            "goal": goal,
-            "checks": checks,
-            "steps": rules.STEPS,
-            "stream_tone": "tide" if goal.stream == Goal.Stream.LEARNING else "ember",
-            "may_share": rules.may_share(confidentiality_of(seat.partnership)),
-            "may_check": _may_check(goal, checks),
-            "forms": _forms(row, checks) | (bound or {}),
-            "open_form": next(iter(bound or {}), ""),
-        }
+        context |= _opened(seat, goal)
+        context["forms"] |= {name.replace("-", "_"): form for name, form in (bound or {}).items()}
+        context["open_form"] = next(iter(bound or {}), "")
     status = 422 if bound else 200
     return render(request, "partnerships/goal/detail.html", context, status=status)
 
 
-def _may_check(goal: Goal, checks: Any) -> dict[str, bool]:
-    had = {"has_before": checks.has_before, "has_after": checks.has_after}
-    return {moment: rules.may_check(goal.state, moment, **had) for moment in ("before", "after")}
+def _opened(seat: Seat, goal: Goal) -> dict[str, Any]:
+    row, checks, uses = opened_goal(seat, goal), checks_of(seat, goal), uses_of(seat, goal)
+    says_use = seat.is_learner and asks_for_use(kind=goal.kind, stream=goal.stream)
+    return {
+        "row": row,
+        "goal": goal,
+        "checks": checks,
+        "steps": rules.STEPS,
+        "uses": uses if says_use else None,
+        "use_steps": USE.steps,
+        "stream_tone": "tide" if goal.stream == Goal.Stream.LEARNING else "ember",
+        "may_share": rules.may_share(confidentiality_of(seat.partnership)),
+        "may_check": _may_check(goal, checks),
+        "may_say_use": _may_check(goal, uses),
+        "forms": _forms(row, checks, uses),
+    }
 
 
-def _forms(row: Any, checks: Any) -> dict[str, forms.Form]:
+def _may_check(goal: Goal, checks: Checks) -> dict[str, bool]:
+    return {
+        moment: rules.may_check(goal.state, moment, **checks.had) for moment in ("before", "after")
+    }
+
+
+def _forms(row: Any, checks: Checks, uses: Checks) -> dict[str, forms.Form]:
     """Filled in with what stands; each has ids of its own on the page."""
     words = {"title": row.words.get("title"), "words": row.words.get("words")}
     reply = {"reply": row.goal.reply, "words": row.reply.get("words")}
-    counted = {"is_counted": bool(checks.leaves)}
+    counted, use_counted = ({"is_counted": bool(one.leaves)} for one in (checks, uses))
     return {
         "reply": ReplyToGoal(initial=reply, prefix="reply"),
         "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),
@@ -154,6 +172,8 @@ def _forms(row: Any, checks: Any) -> dict[str, forms.Form]:
         "share": ShareGoal(prefix="share"),
         "before": CheckOneself(initial=counted, prefix="before"),
         "after": CheckOneself(initial=counted, prefix="after"),
+        "use_before": SayUse(initial=use_counted, prefix="use-before"),
+        "use_after": SayUse(initial=use_counted, prefix="use-after"),
     }
 
 
@@ -182,8 +202,16 @@ def _change(do: Callable[..., Goal], kind: str) -> Callable[..., Goal]:
     return lambda **arguments: do(kind=kind, **arguments)
 
 
-def _check(moment: str) -> Callable[..., object]:
-    return lambda **arguments: check_oneself(moment=moment, **arguments)
+def _at(moment: str, do: Callable[..., object]) -> Callable[..., object]:
+    return lambda **arguments: do(moment=moment, **arguments)
+
+
+def _for_you_alone() -> str:
+    return _("Noted, for you alone.")
+
+
+def _uncounted() -> str:
+    return _("Nothing of it is counted any more.")
 
 
 Said = Callable[[], str]
@@ -201,7 +229,8 @@ BUTTONS: dict[str, tuple[Callable[..., object], Said]] = {
         _change(changes.refuse_change, "share"),
         lambda: _("It stays between you two."),
     ),
-    "uncount": (keep_checks_out_of_reports, lambda: _("Nothing of it is counted any more.")),
+    "uncount": (keep_checks_out_of_reports, _uncounted),
+    "uncount-use": (keep_use_out_of_reports, _uncounted),
     "unshare": (changes.stop_sharing, lambda: _("Coordinators no longer read it.")),
 }
 SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
@@ -209,6 +238,8 @@ SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
     "progress": (Progress, actions.set_progress, lambda: _("Noted.")),
     "adjust": (GoalWords, changes.adjust_goal, lambda: _("Noted. Your partner is asked.")),
     "share": (ShareGoal, changes.offer_to_share, lambda: _("Your partner is asked.")),
-    "before": (CheckOneself, _check("before"), lambda: _("Noted, for you alone.")),
-    "after": (CheckOneself, _check("after"), lambda: _("Noted, for you alone.")),
+    "before": (CheckOneself, _at("before", check_oneself), _for_you_alone),
+    "after": (CheckOneself, _at("after", check_oneself), _for_you_alone),
+    "use-before": (SayUse, _at("before", say_use), _for_you_alone),
+    "use-after": (SayUse, _at("after", say_use), _for_you_alone),
 }
