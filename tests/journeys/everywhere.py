@@ -17,7 +17,7 @@ from viceversa.home.sample import SIGN_INS
 from viceversa.matching.models import Ask, WhatIf
 from viceversa.meetings.models import Commitment, Delegate, Meeting, Note
 from viceversa.notifications.models import Notification
-from viceversa.partnerships.models import Goal, LedgerEntry, Letter, Partnership
+from viceversa.partnerships.models import Forward, Goal, LedgerEntry, Letter, Partnership
 from viceversa.people.models import ImportRun, Level, Person, Skill
 from viceversa.programmes.models import Programme
 from viceversa.programmes.queries import visible_programmes
@@ -137,7 +137,12 @@ def _of_partnership(row: Partnership) -> Values:
 
 
 def _written(row: Partnership) -> dict[str, list[str]]:
-    kinds = {"promise": Commitment, "entry": LedgerEntry, "letter": Letter}
+    kinds = {
+        "promise": Commitment,
+        "entry": LedgerEntry,
+        "letter": Letter,
+        "name": Forward,
+    }
     return {
         part: list(kind.objects.filter(partnership=row).values_list("key", flat=True)[:1])  # type: ignore[attr-defined]
         for part, kind in kinds.items()

@@ -105,6 +105,16 @@ def say_for_themselves(pair: Pair) -> None:
     pair.adviser.fill("partnerships:confidence", pair.key, form="/before/")
 
 
+def give_back(pair: Pair) -> None:
+    """A name put forward after a yes, and another thing that is only asked."""
+    for _time in range(2):
+        pair.learner.fill("partnerships:forward", pair.key)
+    pair.keys["name"] = list(pair.partnership.forwards.values_list("key", flat=True))
+    asked = pair.keys["name"][0]
+    pair.adviser.press("partnerships:forward_act", pair.key, asked, "agree")
+    pair.learner.press("partnerships:forward_act", pair.key, asked, "done")
+
+
 def exchange(pair: Pair, *, times: int = 2) -> None:
     for _time in range(times):
         for writer in pair.both:
@@ -174,6 +184,7 @@ def live(pair: Pair, state: str) -> None:
     change_agreement(pair)
     set_goals(pair)
     say_for_themselves(pair)
+    give_back(pair)
     exchange(pair)
     meet(pair)
     by_learner = pair.learner.press

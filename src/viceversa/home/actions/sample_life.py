@@ -26,6 +26,11 @@ from viceversa.partnerships.actions.agreement import (
 from viceversa.partnerships.actions.check import say_use
 from viceversa.partnerships.actions.closing import complete_partnership, hand_in_look_back
 from viceversa.partnerships.actions.confidence import say_confidence
+from viceversa.partnerships.actions.forward import (
+    agree_to_forward,
+    ask_to_put_forward,
+    put_forward,
+)
 from viceversa.partnerships.actions.goal import accept_goal, propose_goal, set_progress
 from viceversa.partnerships.actions.ledger import write_in_ledger
 from viceversa.partnerships.actions.letter import write_letter
@@ -119,6 +124,7 @@ def meets_every_week(pair: Pair) -> None:
     for days in (24, 17, 10, 3):
         _meet(pair, pair.ago(days))
     _promise_kept(pair, pair.ago(9))
+    _give_back(pair, pair.ago(8))
     _write(pair, pair.ago(2))
     ahead = _book(pair, _at_eleven(pair.now + timedelta(days=4)), pair.ago(3))
     prepare(
@@ -238,6 +244,18 @@ def _say_for_themselves(pair: Pair, at: datetime) -> None:
     said: dict[str, Any] = {"moment": "before", "step": 2, "is_counted": True, "now": at}
     say_use(goal=goal, by=pair.learner, **said)
     say_confidence(partnership=pair.partnership, by=pair.adviser, **said)
+
+
+def _give_back(pair: Pair, at: datetime) -> None:
+    """One name put forward, and one more thing that is asked."""
+    asked = [
+        ask_to_put_forward(
+            partnership=pair.partnership, kind=kind, what=what, by=pair.learner, now=at
+        )
+        for kind, what in talk.FORWARD
+    ]
+    agree_to_forward(forward=asked[0], by=pair.adviser, now=at)
+    put_forward(forward=asked[0], by=pair.learner, now=at + timedelta(days=1))
 
 
 def _at_eleven(day: datetime) -> datetime:

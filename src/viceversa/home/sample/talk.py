@@ -68,6 +68,10 @@ GOALS = (
     ("return", "career", "Understand how a promotion comes about", "Formally and informally."),
 )
 SKILL_GOAL = ("Make a short video without help", "One minute, filmed and cut on my own telephone.")
+FORWARD = (
+    ("talk", "Ten minutes at the spring meeting, on film with a telephone. I would ask the chair."),
+    ("project", "The new welcome film. I would speak with the head of communications."),
+)
 QUESTIONS = "How long may a video be before nobody watches it?\nWho would see a first attempt?"
 CONCERNS = "That it looks as if I wanted to be young."
 IDEAS = "Show the workshop in the old print room."

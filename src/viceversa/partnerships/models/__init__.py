@@ -1,5 +1,6 @@
 from viceversa.partnerships.models.agreement import Agreement, AgreementPart
 from viceversa.partnerships.models.closing import Closing
+from viceversa.partnerships.models.forward import Forward
 from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck, Use
 from viceversa.partnerships.models.ledger import LedgerEntry
 from viceversa.partnerships.models.letter import Letter
@@ -29,6 +30,8 @@ PERSONAL_DATA = {
     "Confidence.author": "which adviser",
     "Confidence.band": "one of three bands, where its author lets reports count it",
     "Confidence.sealed": "how sure an adviser feels, sealed for its author",
+    "Forward.author": "who would put a name forward",
+    "Forward.sealed": "for what a name is put forward, sealed for the two",
     "LedgerEntry.author": "who wrote it",
     "LedgerEntry.sealed": "what somebody wanted, gave or learned, sealed for the two",
     "Closing.author": "who looks back",
@@ -45,6 +48,7 @@ __all__ = [
     "AgreementPart",
     "Closing",
     "Confidence",
+    "Forward",
     "Goal",
     "GoalChange",
     "LedgerEntry",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from viceversa.partnerships.queries.bands import confidence_in, use_in
+from viceversa.partnerships.queries.forward import put_forward_in
 from viceversa.programmes.queries import programme_for, standing_roles
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
@@ -19,6 +20,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotFound(_("There is no such page, or it is not yours to see."))
     context = {
         "programme": programme,
+        "put_forward": put_forward_in(programme),
         "use": use_in(programme),
         "confidence": confidence_in(programme),
     }
