@@ -106,13 +106,16 @@ def say_for_themselves(pair: Pair) -> None:
 
 
 def give_back(pair: Pair) -> None:
-    """A name put forward after a yes, and another thing that is only asked."""
+    """A name put forward after a yes, another thing that is only asked, and a note."""
     for _time in range(2):
         pair.learner.fill("partnerships:forward", pair.key)
     pair.keys["name"] = list(pair.partnership.forwards.values_list("key", flat=True))
     asked = pair.keys["name"][0]
     pair.adviser.press("partnerships:forward_act", pair.key, asked, "agree")
     pair.learner.press("partnerships:forward_act", pair.key, asked, "done")
+    pair.learner.fill("partnerships:feedback", pair.key, resource="coaching")
+    pair.learner.spoil("partnerships:feedback", pair.key, resource="coaching", link="nowhere")
+    pair.keys["feedback"] = list(pair.partnership.feedback.values_list("key", flat=True))
 
 
 def exchange(pair: Pair, *, times: int = 2) -> None:

@@ -65,7 +65,7 @@ def values_of(pair: Pair) -> dict[str, list[str]]:
         "entry": pair.keys.get("entry", [])[:1],
         "letter": pair.keys.get("letter", [])[:1],
         "meeting": pair.keys.get("meeting", []),
-        "note": pair.keys.get("note", [])[:2],
+        "note": [*pair.keys.get("note", [])[:2], *pair.keys.get("feedback", [])[:1]],
         "promise": pair.keys.get("promise", [])[:1],
     }
 

@@ -2,10 +2,11 @@
 holds partnerships in every state. The mails they would have caused are not sent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from viceversa.home.actions.sample_giving import give_back, say_for_themselves
+from viceversa.home.actions.sample_pair import Pair
 from viceversa.home.sample import talk
 from viceversa.home.sample.setting import ADVISER, LEARNER
 from viceversa.meetings.actions.afterword import look_back
@@ -23,14 +24,7 @@ from viceversa.partnerships.actions.agreement import (
     put_agreement_together,
     reply_to_outcomes,
 )
-from viceversa.partnerships.actions.check import say_use
 from viceversa.partnerships.actions.closing import complete_partnership, hand_in_look_back
-from viceversa.partnerships.actions.confidence import say_confidence
-from viceversa.partnerships.actions.forward import (
-    agree_to_forward,
-    ask_to_put_forward,
-    put_forward,
-)
 from viceversa.partnerships.actions.goal import accept_goal, propose_goal, set_progress
 from viceversa.partnerships.actions.ledger import write_in_ledger
 from viceversa.partnerships.actions.letter import write_letter
@@ -41,28 +35,12 @@ from viceversa.partnerships.actions.lifecycle import (
 )
 from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Partnership
-from viceversa.people.models import Skill
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor, system
 from viceversa.vault.actions import make_ring
 
 HALF_HOUR = timedelta(minutes=30)
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Pair:
-    partnership: Partnership
-    learner: Actor
-    adviser: Actor
-    now: datetime
-
-    @property
-    def both(self) -> tuple[Actor, Actor]:
-        return self.learner, self.adviser
-
-    def ago(self, days: float) -> datetime:
-        return self.now - timedelta(days=days)
 
 
 def let_them_live(programme: Programme, *, now: datetime) -> int:
@@ -120,11 +98,11 @@ def _actor(enrolment: Enrolment) -> Actor:
 def meets_every_week(pair: Pair) -> None:
     _agree(pair, pair.ago(27))
     _set_goals(pair, pair.ago(26))
-    _say_for_themselves(pair, pair.ago(26))
+    say_for_themselves(pair, pair.ago(26))
     for days in (24, 17, 10, 3):
         _meet(pair, pair.ago(days))
     _promise_kept(pair, pair.ago(9))
-    _give_back(pair, pair.ago(8))
+    give_back(pair, pair.ago(8))
     _write(pair, pair.ago(2))
     ahead = _book(pair, _at_eleven(pair.now + timedelta(days=4)), pair.ago(3))
     prepare(
@@ -158,7 +136,7 @@ def rests(pair: Pair) -> None:
 def looks_back(pair: Pair) -> None:
     _agree(pair, pair.ago(60))
     _set_goals(pair, pair.ago(59))
-    _say_for_themselves(pair, pair.ago(59))
+    say_for_themselves(pair, pair.ago(59))
     for days in (50, 40, 30, 20):
         _meet(pair, pair.ago(days))
     _begin_to_close(pair, pair.ago(3))
@@ -225,37 +203,6 @@ def _set_goals(pair: Pair, at: datetime) -> None:
         goal = accept_goal(goal=goal, by=pair.adviser, now=at)
         owner = pair.learner if stream == "learning" else pair.adviser
         set_progress(goal=goal, progress=40, by=owner, now=at)
-
-
-def _say_for_themselves(pair: Pair, at: datetime) -> None:
-    """How often the learner uses it, and how sure the adviser feels, as both begin."""
-    title, words = talk.SKILL_GOAL
-    goal = propose_goal(
-        partnership=pair.partnership,
-        stream="learning",
-        kind="literacy",
-        title=title,
-        words=words,
-        skill=Skill.objects.get(slug="short-video"),
-        by=pair.learner,
-        now=at,
-    )
-    goal = accept_goal(goal=goal, by=pair.adviser, now=at)
-    said: dict[str, Any] = {"moment": "before", "step": 2, "is_counted": True, "now": at}
-    say_use(goal=goal, by=pair.learner, **said)
-    say_confidence(partnership=pair.partnership, by=pair.adviser, **said)
-
-
-def _give_back(pair: Pair, at: datetime) -> None:
-    """One name put forward, and one more thing that is asked."""
-    asked = [
-        ask_to_put_forward(
-            partnership=pair.partnership, kind=kind, what=what, by=pair.learner, now=at
-        )
-        for kind, what in talk.FORWARD
-    ]
-    agree_to_forward(forward=asked[0], by=pair.adviser, now=at)
-    put_forward(forward=asked[0], by=pair.learner, now=at + timedelta(days=1))
 
 
 def _at_eleven(day: datetime) -> datetime:

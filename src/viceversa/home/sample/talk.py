@@ -72,6 +72,12 @@ FORWARD = (
     ("talk", "Ten minutes at the spring meeting, on film with a telephone. I would ask the chair."),
     ("project", "The new welcome film. I would speak with the head of communications."),
 )
+FEEDBACK = (
+    "In the half hour with my team you answered at once, before anybody had finished.",
+    "People follow you further when they feel heard first.",
+    "Next time, say back what you heard, then answer.",
+    ("coaching", "Speaking in front of a team; ask the learning desk.", ""),
+)
 QUESTIONS = "How long may a video be before nobody watches it?\nWho would see a first attempt?"
 CONCERNS = "That it looks as if I wanted to be young."
 IDEAS = "Show the workshop in the old print room."

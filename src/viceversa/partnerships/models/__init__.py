@@ -1,5 +1,6 @@
 from viceversa.partnerships.models.agreement import Agreement, AgreementPart
 from viceversa.partnerships.models.closing import Closing
+from viceversa.partnerships.models.feedback import FeedbackNote
 from viceversa.partnerships.models.forward import Forward
 from viceversa.partnerships.models.goal import Goal, GoalChange, SelfCheck, Use
 from viceversa.partnerships.models.ledger import LedgerEntry
@@ -30,6 +31,8 @@ PERSONAL_DATA = {
     "Confidence.author": "which adviser",
     "Confidence.band": "one of three bands, where its author lets reports count it",
     "Confidence.sealed": "how sure an adviser feels, sealed for its author",
+    "FeedbackNote.author": "who wrote the note",
+    "FeedbackNote.sealed": "where an adviser could grow, sealed for the two",
     "Forward.author": "who would put a name forward",
     "Forward.sealed": "for what a name is put forward, sealed for the two",
     "LedgerEntry.author": "who wrote it",
@@ -48,6 +51,7 @@ __all__ = [
     "AgreementPart",
     "Closing",
     "Confidence",
+    "FeedbackNote",
     "Forward",
     "Goal",
     "GoalChange",
