@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories.goals import make_goal
 from tests.meetings.half_hours import make_pair
 from tests.meetings.writing import (
     adviser_of,
@@ -210,3 +211,19 @@ def test_the_room_asks_the_same_number_of_questions_of_the_database_for_one_and_
             assert learner.get(page_of("room", meeting)).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_guard_against_promises_is_in_the_room_while_roles_and_pay_are_a_goal(
+    signed_in: Callable[..., Client],
+) -> None:
+    meeting = book_ahead()
+    learner, adviser = clients_of(signed_in, meeting.partnership)
+    assert (
+        "Nothing said here is a promise"
+        not in learner.get(page_of("room", meeting)).content.decode()
+    )
+    make_goal(meeting.partnership, stream="return", kind="career")
+
+    for client in (learner, adviser):
+        page = client.get(page_of("room", meeting)).content.decode()
+        assert "Nothing said here is a promise" in page

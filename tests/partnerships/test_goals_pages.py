@@ -221,3 +221,29 @@ def test_the_page_asks_the_same_number_of_queries_for_one_and_for_ten(
         learner.get(address(pair))
 
     assert len(ten) == len(one)
+
+
+def test_a_goal_about_roles_and_pay_has_a_template_with_an_honest_evaluation(
+    pair: Partnership, adviser: Client
+) -> None:
+    address = reverse("partnerships:propose_goal", args=[pair.key])
+    assert "?template=rise" in adviser.get(address).content.decode()
+
+    page = adviser.get(f"{address}?template=rise").content.decode()
+
+    assert "How top roles, promotions and pay rises come about here" in page
+    assert "an honest evaluation of where I stand" in page
+    assert "Nothing said here is a promise" in page
+
+
+def test_the_guard_against_promises_stands_where_roles_and_pay_are_talked_about(
+    pair: Partnership, learner: Client, adviser: Client
+) -> None:
+    rise = make_goal(pair, stream="return", kind="career", title="How a promotion comes about")
+    other = make_goal(pair, stream="learning", kind="career", title="My own next step")
+
+    for client in (learner, adviser):
+        page = client.get(reverse("partnerships:goal", args=[pair.key, rise.key]))
+        assert "Nothing said here is a promise" in page.content.decode()
+        page = client.get(reverse("partnerships:goal", args=[pair.key, other.key]))
+        assert "Nothing said here is a promise" not in page.content.decode()

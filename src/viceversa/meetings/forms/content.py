@@ -1,6 +1,5 @@
 """What is typed around a half hour. Lengths keep every row well inside one envelope."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,10 +7,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from viceversa.design.forms import DateInput
-from viceversa.meetings.actions.commitment import WRONG_DAYS, NewPromise
-from viceversa.meetings.models import Commitment
-from viceversa.meetings.rules import agenda, commitments
+from viceversa.meetings.rules import agenda
 from viceversa.meetings.rules.agenda import Slot
 from viceversa.meetings.rules.words import (
     CHECKLIST,
@@ -20,13 +16,10 @@ from viceversa.meetings.rules.words import (
     NEVER,
     TRIED,
     USES,
-    LookingBack,
     Preparing,
-    Promise,
 )
 
 LONG_TEXT, SHORT_TEXT, NOTE = 2000, 300, 15_000
-MOST_PROMISES = 3
 KNOWING = [
     (NEVER, gettext_lazy("I have never come across it")),
     (HEARD, gettext_lazy("I have heard of it and could not explain it")),
@@ -234,89 +227,3 @@ class NoteForm(forms.Form):
         error_messages={"required": gettext_lazy("Write something first.")},
     )
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-
-class PromiseForm(forms.Form):
-    """You said → I will, by when."""
-
-    said = forms.CharField(
-        label=gettext_lazy("You said"),
-        help_text=gettext_lazy("What you heard from your adviser, in a line."),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    will = forms.CharField(
-        label=gettext_lazy("I will"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": gettext_lazy("Say what you will do.")},
-    )
-    due_on = forms.DateField(label=gettext_lazy("By when"), required=False, widget=DateInput())
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_due_on(self) -> date | None:
-        return _checked_day(self.cleaned_data["due_on"], self.today)
-
-    def new_promise(self) -> NewPromise:
-        values = self.cleaned_data
-        return NewPromise(Promise(said=values["said"], will=values["will"]), values["due_on"])
-
-
-def _checked_day(day: date | None, today: date) -> date | None:
-    code = commitments.wrong_with_due(day, today=today)
-    if code is not None:
-        raise forms.ValidationError(WRONG_DAYS[code], code=code)
-    return day
-
-
-class LookBackForm(forms.Form):
-    """Under a minute. The learner's has room for promises."""
-
-    thanks = long_text(gettext_lazy("Thank you for"), rows=2)
-    surprised = long_text(gettext_lazy("What surprised me"), rows=2)
-    better = long_text(gettext_lazy("Even better if"), rows=2)
-
-    def __init__(self, *args: Any, today: date, is_learner: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.promises = [
-            PromiseForm(
-                self.data if self.is_bound else None,
-                today=today,
-                prefix=f"promise-{n}",
-                empty_permitted=True,
-                use_required_attribute=False,
-            )
-            for n in range(1, MOST_PROMISES + 1 if is_learner else 1)
-        ]
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and all(form.is_valid() for form in self.promises)
-
-    def words(self) -> LookingBack:
-        return LookingBack(**self.cleaned_data)
-
-    def new_promises(self) -> list[NewPromise]:
-        return [form.new_promise() for form in self.promises if form.has_changed()]
-
-
-class PublishForm(forms.Form):
-    """Never filled in beforehand: what everyone may read is typed anew."""
-
-    words = forms.CharField(
-        label=gettext_lazy("What everyone in the programme may read"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        error_messages={"required": gettext_lazy("Write what everyone may read.")},
-    )
-
-
-class FindPromises(forms.Form):
-    state = forms.ChoiceField(
-        label=gettext_lazy("Show"),
-        required=False,
-        choices=[("", gettext_lazy("All promises")), *Commitment.State.choices],
-    )

@@ -1,5 +1,7 @@
 """After the half hour, in under a minute."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from viceversa.meetings.actions.afterword import look_back
-from viceversa.meetings.forms.content import LookBackForm
+from viceversa.meetings.forms.promise import LookBackForm
 from viceversa.meetings.queries.content import afterwords
 from viceversa.meetings.queries.promises import promises_made_at, today_at
 from viceversa.meetings.rules.words import LookingBack
-from viceversa.meetings.views.frame import half_hour_context, load
+from viceversa.meetings.views.frame import half_hour_context, load, names_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -21,7 +23,12 @@ def after(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
     half_hour = load(request, key, meeting)
     seat, now = half_hour.seat, clock.now()
     today = today_at(seat, now)
-    form = LookBackForm(request.POST or None, today=today, is_learner=seat.is_learner)
+    options: dict[str, Any] = {
+        "today": today,
+        "is_learner": seat.is_learner,
+        "names": names_of(seat.partner),
+    }
+    form = LookBackForm(request.POST or None, **options)
     if request.method == "POST" and form.is_valid():
         look_back(
             meeting=half_hour.meeting,
@@ -37,7 +44,7 @@ def after(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
     if not is_wrong:
         said = mine.words or LookingBack()
         initial = {"thanks": said.thanks, "surprised": said.surprised, "better": said.better}
-        form = LookBackForm(initial=initial, today=today, is_learner=seat.is_learner)
+        form = LookBackForm(initial=initial, **options)
     context = {
         **half_hour_context(half_hour, now=now),
         "form": form,

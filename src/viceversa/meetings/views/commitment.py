@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from viceversa.meetings.actions import commitment as actions
-from viceversa.meetings.forms.content import FindPromises, PromiseForm, PublishForm
+from viceversa.meetings.forms.promise import FindPromises, PromiseForm, PublishForm
 from viceversa.meetings.models import Commitment
 from viceversa.meetings.queries.promises import (
     opened_promise,
@@ -17,7 +17,7 @@ from viceversa.meetings.queries.promises import (
     published_promises,
     today_at,
 )
-from viceversa.meetings.views.frame import seat_context
+from viceversa.meetings.views.frame import names_of, seat_context
 from viceversa.partnerships.queries.seat import Seat, seat_for
 from viceversa.programmes.queries import programme_for
 from viceversa.toolkit import clock
@@ -46,7 +46,8 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
 def new(request: HttpRequest, key: str) -> HttpResponse:
     seat = _learner_at(request, key)
     now = clock.now()
-    form = PromiseForm(request.POST or None, today=today_at(seat, now))
+    today, names = today_at(seat, now), names_of(seat.partner)
+    form = PromiseForm(request.POST or None, today=today, names=names)
     if request.method == "POST" and form.is_valid():
         actions.make_promises(
             partnership=seat.partnership,

@@ -14,6 +14,7 @@ from viceversa.meetings.rules.agenda import Slot
 from viceversa.meetings.rules.words import Preparing
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules.lifecycle import LIVE
+from viceversa.people.models import Person
 from viceversa.toolkit.http import actor_of
 
 
@@ -57,6 +58,11 @@ def titles_of(seat: Seat) -> dict[str, str]:
         agenda.HANDS_ON: _("Try it together"),
         agenda.CLOSE: _("Close: what I will do, and when we meet"),
     }
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    """How somebody may be called in a sentence."""
+    return tuple(name for name in person.name.split() if len(name) > 1)
 
 
 def knowing_in_words(words: Preparing | None) -> str:

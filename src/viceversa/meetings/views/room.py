@@ -13,6 +13,8 @@ from viceversa.meetings.queries.material import ground_of
 from viceversa.meetings.queries.notes import notes_of
 from viceversa.meetings.queries.promises import today_at
 from viceversa.meetings.views.frame import half_hour_context, load, timed
+from viceversa.partnerships.models import Goal
+from viceversa.partnerships.rules.goals import is_about_rise
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -26,6 +28,10 @@ def room(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
     context = {
         **half_hour_context(half_hour, now=now),
         "ground": ground,
+        "talks_of_rise": any(
+            is_about_rise(stream=row.goal.stream, kind=row.goal.kind)
+            for row in ground.goals[Goal.Stream.RETURN]
+        ),
         "agenda": timed(ground.slots, half_hour),
         "terms": terms_of(half_hour.seat),
         "together": together,

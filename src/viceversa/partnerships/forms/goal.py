@@ -18,6 +18,20 @@ KINDS = [
 ]
 
 
+TEMPLATES = {
+    "rise": {
+        "stream": Goal.Stream.RETURN,
+        "kind": Goal.Kind.CAREER,
+        "title": _("How top roles, promotions and pay rises come about here"),
+        "words": _(
+            "I know the formal way and the informal one: who decides, when, and on what.\n"
+            "I have heard an honest evaluation of where I stand: what speaks for me, what is "
+            "missing, and the one thing to build first."
+        ),
+    }
+}
+
+
 class GoalWords(forms.Form):
     """The words of a goal, which only the two read."""
 

@@ -61,3 +61,8 @@ def may_check(state: str, moment: str, *, has_before: bool, has_after: bool) -> 
     if moment == "before":
         return is_live(state) and not has_after
     return has_before and state in (OPEN, REACHED)
+
+
+def is_about_rise(*, stream: str, kind: str) -> bool:
+    """Top roles, promotions, pay: where a senior's word could be taken for a promise."""
+    return stream == RETURN and kind == "career"

@@ -19,6 +19,7 @@ from viceversa.partnerships.actions.check import (
     say_use,
 )
 from viceversa.partnerships.forms.goal import (
+    TEMPLATES,
     GoalWords,
     Progress,
     ProposeGoal,
@@ -92,9 +93,14 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
             request, _("Proposed. It counts once %(name)s agrees.") % {"name": seat.partner.name}
         )
         return redirect("partnerships:goal", key=key, goal=goal.key)
-    context = frame(seat, "goals") | {"form": form}
+    context = frame(seat, "goals") | {"form": form, "is_about_rise": _asks_about_rise(form)}
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/goal/propose.html", context, status=status)
+
+
+def _asks_about_rise(form: ProposeGoal) -> bool:
+    stream, kind = (str(form[name].value() or "") for name in ("stream", "kind"))
+    return rules.is_about_rise(stream=stream, kind=kind)
 
 
 def _choices(seat: Seat) -> list[tuple[str, str]]:
@@ -111,7 +117,10 @@ def _choices(seat: Seat) -> list[tuple[str, str]]:
     ]
 
 
-def _wished(request: HttpRequest, seat: Seat) -> dict[str, str]:
+def _wished(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+    template = TEMPLATES.get(request.GET.get("template", ""))
+    if template is not None:
+        return template
     wished = request.GET.get("stream", "")
     own = Goal.Stream.LEARNING if seat.is_learner else Goal.Stream.RETURN
     return {"stream": wished if wished in Goal.Stream.values else own}
@@ -144,6 +153,7 @@ def _opened(seat: Seat, goal: Goal) -> dict[str, Any]:
         "goal": goal,
         "checks": checks,
         "steps": rules.STEPS,
+        "is_about_rise": rules.is_about_rise(stream=goal.stream, kind=goal.kind),
         "uses": uses if says_use else None,
         "use_steps": USE.steps,
         "stream_tone": "tide" if goal.stream == Goal.Stream.LEARNING else "ember",
