@@ -131,6 +131,7 @@ def _of_partnership(row: Partnership) -> Values:
         "meeting": list(chosen.values()),
         "note": list(notes.values_list("key", flat=True)[:2]),
         "goal": list(Goal.objects.filter(partnership=row).values_list("key", flat=True)[:2]),
+        "idea": ["all-0"],
         "what": ["adjust", "release"],
         **_written(row),
     }

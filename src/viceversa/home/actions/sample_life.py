@@ -13,6 +13,7 @@ from viceversa.meetings.actions.afterword import look_back
 from viceversa.meetings.actions.booking import book_meeting, cancel_meeting
 from viceversa.meetings.actions.commitment import NewPromise, close_promise
 from viceversa.meetings.actions.holding import hold_past
+from viceversa.meetings.actions.ideas import take_up_idea
 from viceversa.meetings.actions.note import write_note
 from viceversa.meetings.actions.preparation import prepare
 from viceversa.meetings.models import Commitment, Meeting
@@ -35,6 +36,7 @@ from viceversa.partnerships.actions.lifecycle import (
 )
 from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.ideas import ideas_for
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor, system
 from viceversa.vault.actions import make_ring
@@ -118,6 +120,14 @@ def has_answered_apart(pair: Pair) -> None:
     hand_in(partnership=pair.partnership, by=pair.learner, now=pair.ago(4))
 
 
+def is_about_to_begin(pair: Pair) -> None:
+    _agree(pair, pair.ago(3))
+    _set_goals(pair, pair.ago(2))
+    first = _book(pair, _at_eleven(pair.now + timedelta(days=2)), pair.ago(2))
+    code = ideas_for(pair.partnership)[0].code
+    take_up_idea(meeting=first, code=code, by=pair.adviser, now=pair.ago(1))
+
+
 def cannot_find_a_time(pair: Pair) -> None:
     _agree(pair, pair.ago(20))
     _meet(pair, pair.ago(18))
@@ -168,6 +178,7 @@ STORIES: tuple[Callable[[Pair], None], ...] = (
     looks_back,
     has_completed,
     ended,
+    is_about_to_begin,
 )
 
 

@@ -2,8 +2,8 @@
 half hour."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from itertools import accumulate
 
 ARRIVE, PROMISES, GOALS, QUESTIONS, THEIRS = "arrive", "promises", "goals", "questions", "theirs"
@@ -58,6 +58,17 @@ def draft(minutes: int, material: Material) -> list[Slot]:
         Slot(kind, time, tuple(lines.get(kind, ())[:LINES_IN_A_SLOT]))
         for kind, time in zip(kinds, times, strict=True)
     ]
+
+
+def with_line(slots: Sequence[Slot], line: str) -> list[Slot]:
+    """The line is tried together: in the slot for that, else in the longest. The last line gives
+    way where there is no room."""
+    if any(line in slot.lines for slot in slots):
+        return list(slots)
+    home = next((slot for slot in slots if slot.kind == HANDS_ON), None)
+    home = home or max(slots, key=lambda slot: slot.minutes)
+    lines = (*home.lines[: LINES_IN_A_SLOT - 1], line)
+    return [replace(slot, lines=lines) if slot is home else slot for slot in slots]
 
 
 def shared_out(minutes: int, shares: list[int]) -> list[int]:

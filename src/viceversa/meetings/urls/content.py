@@ -9,6 +9,7 @@ content: list[URLPattern] = [
     path(f"{HALF_HOUR}/prepare/", prepare.prepare, name="prepare"),
     path(f"{HALF_HOUR}/agenda/", prepare.agenda, name="agenda"),
     path(f"{HALF_HOUR}/agenda/again/", prepare.again, name="agenda_again"),
+    path(f"{HALF_HOUR}/ideas/<slug:idea>/", prepare.idea, name="idea"),
     path(f"{HALF_HOUR}/room/", room.room, name="room"),
     path(f"{HALF_HOUR}/held/", room.held, name="held"),
     path(f"{HALF_HOUR}/after/", after.after, name="after"),

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from viceversa.meetings.actions.agenda import draft_again, set_agenda
+from viceversa.meetings.actions.ideas import take_up_idea
 from viceversa.meetings.actions.preparation import prepare as give_preparation
 from viceversa.meetings.forms.content import AgendaForm, PrepareForm, drawn_up, prepared
 from viceversa.meetings.queries.content import HalfHour
 from viceversa.meetings.queries.material import Ground, ground_of
 from viceversa.meetings.queries.promises import today_at
 from viceversa.meetings.rules.words import Preparing
+from viceversa.meetings.rules.writing import wrong_with_preparing
 from viceversa.meetings.views.frame import (
     half_hour_context,
     knowing_in_words,
@@ -22,6 +24,8 @@ from viceversa.meetings.views.frame import (
     timed,
     titles_of,
 )
+from viceversa.partnerships.queries.ideas import ideas_for
+from viceversa.partnerships.rules.lifecycle import LIVE
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
@@ -52,9 +56,36 @@ def prepare(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
 def _ground_context(half_hour: HalfHour, ground: Ground) -> dict[str, Any]:
     return {
         "ground": ground,
+        "ideas": _ideas(half_hour, ground),
         "agenda": timed(ground.slots, half_hour),
         "theirs_knows": knowing_in_words(ground.theirs.words),
     }
+
+
+def _ideas(half_hour: HalfHour, ground: Ground) -> list[dict[str, Any]]:
+    """Before the first half hour only, as long as it can be prepared."""
+    seat, state = half_hour.seat, half_hour.meeting.state
+    may_prepare = wrong_with_preparing(state) is None and seat.partnership.state in LIVE
+    if not (half_hour.is_first and seat.can_open and may_prepare):
+        return []
+    mine = ground.mine.words or Preparing()
+    lines = {line for slot in ground.slots for line in slot.lines}
+    if not seat.is_learner:
+        lines = {mine.hands_on, *mine.ideas.splitlines()}
+    return [{"idea": idea, "is_taken": idea.text in lines} for idea in ideas_for(seat.partnership)]
+
+
+@require_POST
+def idea(request: HttpRequest, key: str, meeting: str, idea: str) -> HttpResponse:
+    half_hour = load(request, key, meeting)
+    take_up_idea(meeting=half_hour.meeting, code=idea, by=actor_of(request), now=clock.now())
+    messages.success(
+        request,
+        _("It stands in your agenda now.")
+        if half_hour.seat.is_learner
+        else _("Prepared. %(name)s can read it now.") % {"name": half_hour.seat.partner.name},
+    )
+    return redirect("meetings:prepare", key=key, meeting=meeting)
 
 
 @require_http_methods(["GET", "POST"])

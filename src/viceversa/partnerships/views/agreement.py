@@ -21,6 +21,7 @@ from viceversa.partnerships.actions.agreement import (
 from viceversa.partnerships.forms.agreement import APART, Meet, Replies, Step
 from viceversa.partnerships.queries.agreement import answers_of, part_of
 from viceversa.partnerships.queries.agreement_page import Overview, overview_of
+from viceversa.partnerships.queries.ideas import ideas_for
 from viceversa.partnerships.queries.own_answers import asks_confidence
 from viceversa.partnerships.queries.path import path_of
 from viceversa.partnerships.queries.seat import Seat, seat_for
@@ -89,7 +90,7 @@ def page_context(seat: Seat, *, seen: Terms | None = None) -> dict[str, Any]:
         "asks_confidence": asks_confidence(seat),
     }
     if overview.stage == "apart":
-        context.update(_apart(overview))
+        context.update(_apart(overview), ideas=ideas_for(seat.partnership))
     elif overview.stage in {"replying", "together"}:
         context["rows"] = rows_of(overview)
     else:
