@@ -15,7 +15,7 @@ from viceversa.accounts.queries import link_secret
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
 from viceversa.matching.models import Ask, WhatIf
-from viceversa.meetings.models import Commitment, Delegate, Meeting, Note
+from viceversa.meetings.models import Commitment, Delegate, Meeting, Note, Unclear
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.models import Forward, Goal, LedgerEntry, Letter, Partnership
 from viceversa.people.models import ImportRun, Level, Person, Skill
@@ -132,6 +132,9 @@ def _of_partnership(row: Partnership) -> Values:
         "note": list(notes.values_list("key", flat=True)[:2]),
         "goal": list(Goal.objects.filter(partnership=row).values_list("key", flat=True)[:2]),
         "idea": ["all-0"],
+        "unclear": list(
+            Unclear.objects.filter(meeting__partnership=row).values_list("key", flat=True)
+        ),
         "what": ["adjust", "release"],
         **_written(row),
     }

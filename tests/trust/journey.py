@@ -9,7 +9,7 @@ from tests.factories import make_enrolment, make_partnership, make_person, make_
 from tests.trust.browsing import Writer
 from viceversa.accounts.queries import actor_for
 from viceversa.meetings.actions.booking import book_meeting
-from viceversa.meetings.models import Commitment, Meeting, Note
+from viceversa.meetings.models import Commitment, Meeting, Note, Unclear
 from viceversa.partnerships.models import Goal, Partnership
 from viceversa.partnerships.rules.agreement import STEPS
 from viceversa.programmes.models import Programme
@@ -97,11 +97,12 @@ def set_goals(pair: Pair) -> None:
 
 
 def say_for_themselves(pair: Pair) -> None:
-    """What only its author can open: how often, and how sure."""
+    """What only its author can open: how often, and how sure; and where one is, for the other."""
     pair.learner.fill("partnerships:propose_goal", pair.key, kind="literacy", stream="learning")
     goal = Goal.objects.get(partnership=pair.partnership, kind="literacy")
     pair.adviser.press("partnerships:goal_act", pair.key, goal.key, "accept")
     pair.learner.fill("partnerships:goal", pair.key, goal.key, form="/use-before/")
+    pair.learner.fill("partnerships:goal", pair.key, goal.key, form="/level/")
     pair.adviser.fill("partnerships:confidence", pair.key, form="/before/")
 
 
@@ -146,6 +147,11 @@ def meet(pair: Pair) -> None:
             writer.fill("meetings:note_new", *place, kind)
     own = Note.objects.filter(meeting=meeting, kind="own", author=pair.partnership.learner.person)
     pair.learner.fill("meetings:note", *place, own.get().key)
+    for _time in range(2):
+        pair.learner.press("meetings:unclear", *place)
+    lost = Unclear.objects.filter(meeting=meeting).values_list("key", flat=True)
+    pair.learner.press("meetings:unclear_settle", *place, lost[0])
+    pair.keys["unclear"] = list(lost)
     pair.learner.press("meetings:held", *place)
     for writer in pair.both:
         due = {

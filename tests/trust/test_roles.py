@@ -62,6 +62,7 @@ def values_of(pair: Pair) -> dict[str, list[str]]:
         "line": list(inbox[:1]),
         "goal": pair.keys.get("goal", [])[:1],
         "idea": ["all-0"],
+        "unclear": pair.keys.get("unclear", []),
         "name": pair.keys.get("name", [])[:1],
         "entry": pair.keys.get("entry", [])[:1],
         "letter": pair.keys.get("letter", [])[:1],

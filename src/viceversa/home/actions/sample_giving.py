@@ -7,6 +7,7 @@ from viceversa.home.actions.sample_pair import Pair
 from viceversa.home.sample import talk
 from viceversa.partnerships.actions.check import say_use
 from viceversa.partnerships.actions.confidence import say_confidence
+from viceversa.partnerships.actions.explaining import say_level
 from viceversa.partnerships.actions.feedback import give_feedback, hear_feedback
 from viceversa.partnerships.actions.forward import (
     agree_to_forward,
@@ -32,6 +33,8 @@ def say_for_themselves(pair: Pair, at: datetime) -> None:
         now=at,
     )
     goal = accept_goal(goal=goal, by=pair.adviser, now=at)
+    step, like, compare = talk.LEVEL
+    say_level(goal=goal, level=step, like=like, words=compare, by=pair.learner, now=at)
     said: dict[str, Any] = {"moment": "before", "step": 2, "is_counted": True, "now": at}
     say_use(goal=goal, by=pair.learner, **said)
     say_confidence(partnership=pair.partnership, by=pair.adviser, **said)

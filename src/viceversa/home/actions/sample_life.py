@@ -16,6 +16,7 @@ from viceversa.meetings.actions.holding import hold_past
 from viceversa.meetings.actions.ideas import take_up_idea
 from viceversa.meetings.actions.note import write_note
 from viceversa.meetings.actions.preparation import prepare
+from viceversa.meetings.actions.unclear import did_not_follow
 from viceversa.meetings.models import Commitment, Meeting
 from viceversa.meetings.rules.words import LookingBack, Preparing, Promise
 from viceversa.notifications.models import Delivery
@@ -103,6 +104,8 @@ def meets_every_week(pair: Pair) -> None:
     say_for_themselves(pair, pair.ago(26))
     for days in (24, 17, 10, 3):
         _meet(pair, pair.ago(days))
+    last = Meeting.objects.filter(partnership=pair.partnership).latest("starts_at")
+    did_not_follow(meeting=last, by=pair.learner, now=last.starts_at + HALF_HOUR / 2)
     _promise_kept(pair, pair.ago(9))
     give_back(pair, pair.ago(8))
     _write(pair, pair.ago(2))

@@ -68,6 +68,7 @@ GOALS = (
     ("return", "career", "Understand how a promotion comes about", "Formally and informally."),
 )
 SKILL_GOAL = ("Make a short video without help", "One minute, filmed and cut on my own telephone.")
+LEVEL = (2, "comparison", "Laying out a printed page")
 FORWARD = (
     ("talk", "Ten minutes at the spring meeting, on film with a telephone. I would ask the chair."),
     ("project", "The new welcome film. I would speak with the head of communications."),

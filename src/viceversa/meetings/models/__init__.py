@@ -5,6 +5,7 @@ from viceversa.meetings.models.delegate import Delegate
 from viceversa.meetings.models.help import Cancellation, Help, Holiday, Pause
 from viceversa.meetings.models.meeting import Meeting, Proposal, Series
 from viceversa.meetings.models.reminder import Reminder
+from viceversa.meetings.models.unclear import Unclear
 
 PERSONAL_DATA = {
     "Afterword.author": "who wrote it",
@@ -29,6 +30,8 @@ PERSONAL_DATA = {
     "Preparation.sealed": "questions, concerns, ideas: sealed for the two",
     "Proposal.author": "who proposed another time",
     "Series.booked_by": "who booked",
+    "Unclear.author": "who did not follow",
+    "Unclear.sealed": "at which part of a half hour, sealed for the two",
 }
 
 __all__ = [
@@ -48,4 +51,5 @@ __all__ = [
     "Proposal",
     "Reminder",
     "Series",
+    "Unclear",
 ]

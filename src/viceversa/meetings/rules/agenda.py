@@ -101,6 +101,17 @@ def offsets(minutes: Iterable[int]) -> list[int]:
     return [0, *accumulate(minutes)][:-1]
 
 
+def part_at(slots: Sequence[Slot], minute: float) -> Slot | None:
+    """What is on after so many minutes; nothing before and after."""
+    begins = offsets(slot.minutes for slot in slots)
+    on = [
+        slot
+        for slot, begin in zip(slots, begins, strict=True)
+        if begin <= minute < begin + slot.minutes
+    ]
+    return on[0] if on else None
+
+
 def as_text(slots: Iterable[Slot]) -> str:
     return json.dumps([asdict(slot) for slot in slots], ensure_ascii=False)
 

@@ -23,5 +23,9 @@ def note_of_one(note: str, author: int) -> Place:
     return Place(PERSONAL, "meetings.Note.sealed", note, author)
 
 
+def unclear(key: str, author: int) -> Place:
+    return Place(SEALED, "meetings.Unclear.sealed", key, author)
+
+
 def commitment(key: str, author: int) -> Place:
     return Place(SEALED, "meetings.Commitment.sealed", key, author)

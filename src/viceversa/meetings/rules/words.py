@@ -65,3 +65,11 @@ class Promise(Words):
 
     said: str = ""
     will: str = ""
+
+
+@dataclass(frozen=True)
+class Lost(Words):
+    """Where somebody did not follow: the kind of the part that was on, and its first line."""
+
+    part: str = ""
+    line: str = ""

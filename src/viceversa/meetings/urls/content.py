@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from viceversa.meetings.views import after, commitment, note, prepare, room
+from viceversa.meetings.views import after, commitment, note, prepare, room, unclear
 
 HALF_HOUR = "partnerships/<str:key>/half-hours/<str:meeting>"
 PROMISES = "partnerships/<str:key>/promises"
@@ -11,6 +11,8 @@ content: list[URLPattern] = [
     path(f"{HALF_HOUR}/agenda/again/", prepare.again, name="agenda_again"),
     path(f"{HALF_HOUR}/ideas/<slug:idea>/", prepare.idea, name="idea"),
     path(f"{HALF_HOUR}/room/", room.room, name="room"),
+    path(f"{HALF_HOUR}/unclear/", unclear.say, name="unclear"),
+    path(f"{HALF_HOUR}/unclear/<str:unclear>/", unclear.settle, name="unclear_settle"),
     path(f"{HALF_HOUR}/held/", room.held, name="held"),
     path(f"{HALF_HOUR}/after/", after.after, name="after"),
     path(f"{HALF_HOUR}/notes/new/<slug:kind>/", note.new, name="note_new"),

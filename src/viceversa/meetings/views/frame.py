@@ -1,5 +1,6 @@
 """What the pages around a half hour share: who is there, when it is, what its parts are called."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,10 @@ from viceversa.meetings.queries.content import HalfHour, half_hour_for
 from viceversa.meetings.rules import agenda
 from viceversa.meetings.rules.agenda import Slot
 from viceversa.meetings.rules.words import Preparing
+from viceversa.partnerships.queries.explaining import to_explain
+from viceversa.partnerships.queries.goals import GoalRow
 from viceversa.partnerships.queries.seat import Seat
+from viceversa.partnerships.rules.explaining import AIDS
 from viceversa.partnerships.rules.lifecycle import LIVE
 from viceversa.people.models import Person
 from viceversa.toolkit.http import actor_of
@@ -63,6 +67,12 @@ def titles_of(seat: Seat) -> dict[str, str]:
 def names_of(person: Person) -> tuple[str, ...]:
     """How somebody may be called in a sentence."""
     return tuple(name for name in person.name.split() if len(name) > 1)
+
+
+def explaining_context(goals: Mapping[str, list[GoalRow]]) -> dict[str, Any]:
+    """For the one who explains: where the other is, and aids to plain words."""
+    rows = [row for of_stream in goals.values() for row in of_stream]
+    return {"explaining": to_explain(rows), "aids": AIDS}
 
 
 def knowing_in_words(words: Preparing | None) -> str:

@@ -18,6 +18,7 @@ from viceversa.meetings.queries.promises import today_at
 from viceversa.meetings.rules.words import Preparing
 from viceversa.meetings.rules.writing import wrong_with_preparing
 from viceversa.meetings.views.frame import (
+    explaining_context,
     half_hour_context,
     knowing_in_words,
     load,
@@ -56,6 +57,7 @@ def prepare(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
 def _ground_context(half_hour: HalfHour, ground: Ground) -> dict[str, Any]:
     return {
         "ground": ground,
+        **explaining_context(ground.goals),
         "ideas": _ideas(half_hour, ground),
         "agenda": timed(ground.slots, half_hour),
         "theirs_knows": knowing_in_words(ground.theirs.words),

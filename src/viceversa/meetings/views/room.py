@@ -1,5 +1,7 @@
 """The room: a quiet timer, the agenda, the permission, the notes."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,13 +10,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from viceversa.meetings.actions.holding import hold_now
 from viceversa.meetings.forms.content import NoteForm
-from viceversa.meetings.queries.content import terms_of
+from viceversa.meetings.queries.content import HalfHour, terms_of
 from viceversa.meetings.queries.material import ground_of
 from viceversa.meetings.queries.notes import notes_of
 from viceversa.meetings.queries.promises import today_at
-from viceversa.meetings.views.frame import half_hour_context, load, timed
+from viceversa.meetings.queries.unclear import unclear_at
+from viceversa.meetings.rules.words import Lost
+from viceversa.meetings.rules.writing import wrong_with_writing
+from viceversa.meetings.views.frame import (
+    explaining_context,
+    half_hour_context,
+    load,
+    timed,
+    titles_of,
+)
 from viceversa.partnerships.models import Goal
 from viceversa.partnerships.rules.goals import is_about_rise
+from viceversa.partnerships.rules.lifecycle import LIVE
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -28,6 +40,8 @@ def room(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
     context = {
         **half_hour_context(half_hour, now=now),
         "ground": ground,
+        **explaining_context(ground.goals),
+        **_unclear(half_hour),
         "talks_of_rise": any(
             is_about_rise(stream=row.goal.stream, kind=row.goal.kind)
             for row in ground.goals[Goal.Stream.RETURN]
@@ -40,6 +54,25 @@ def room(request: HttpRequest, key: str, meeting: str) -> HttpResponse:
         "own_form": NoteForm(auto_id="own_%s"),
     }
     return render(request, "meetings/room/page.html", context)
+
+
+def _unclear(half_hour: HalfHour) -> dict[str, Any]:
+    seat, titles = half_hour.seat, titles_of(half_hour.seat)
+    state = half_hour.meeting.state
+    goes_on = wrong_with_writing(state) is None and seat.partnership.state in LIVE
+    rows = [
+        {
+            "row": one.row,
+            "is_shut": one.lost.is_shut,
+            "about": _about(one.lost.words or Lost(), titles),
+        }
+        for one in unclear_at(half_hour)
+    ]
+    return {"unclear": rows, "may_tap": seat.is_learner and seat.can_open and goes_on}
+
+
+def _about(lost: Lost, titles: dict[str, str]) -> str:
+    return ": ".join(text for text in (titles.get(lost.part, ""), lost.line) if text)
 
 
 @require_POST

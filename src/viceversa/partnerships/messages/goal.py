@@ -60,6 +60,17 @@ class GoalAnswered(AboutGoal):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LevelSaid(AboutGoal):
+    kind: ClassVar[str] = "partnerships.level_said"
+    label = gettext_lazy("Your partner says how they like a goal explained")
+    by_email: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return _("%(name)s says how to explain a goal to them") % self._named
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoalReached(AboutGoal):
     kind: ClassVar[str] = "partnerships.goal_reached"
     label = gettext_lazy("Your partner reached a goal")

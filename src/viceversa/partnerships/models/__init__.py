@@ -19,6 +19,7 @@ PERSONAL_DATA = {
     "AgreementPart.sealed": "one side's answers: its author's, then of both once handed in",
     "Goal.author": "who proposed it",
     "Goal.sealed": "the goal in words, sealed for the two",
+    "Goal.level_sealed": "where its owner is with it, and how they like it explained, sealed",
     "Goal.shared_title": "the goal in words that both want coordinators to read",
     "GoalChange.author": "who would like the change",
     "GoalChange.sealed": "other words for a goal, sealed for the two until both agree",

@@ -45,6 +45,7 @@ class Goal(models.Model):
     reply = models.CharField(max_length=6, choices=Reply.choices, blank=True)
     sealed = models.BinaryField()
     reply_sealed = models.BinaryField(null=True)
+    level_sealed = models.BinaryField(null=True)
     shared_title = models.CharField(max_length=200, blank=True)
     shared_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

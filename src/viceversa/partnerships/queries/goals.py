@@ -31,6 +31,10 @@ def place_of_reply(goal: Goal, author_id: int) -> Place:
     return Place(SEALED, "partnerships.Goal.reply_sealed", goal.key, author_id)
 
 
+def place_of_level(goal: Goal, author_id: int) -> Place:
+    return Place(SEALED, "partnerships.Goal.level_sealed", goal.key, author_id)
+
+
 def place_of_change(goal: Goal, kind: str, author_id: int) -> Place:
     return Place(SEALED, "partnerships.GoalChange.sealed", f"{goal.key}/{kind}", author_id)
 
@@ -50,6 +54,7 @@ class GoalRow:
     goal: Goal
     words: Words
     reply: Words
+    level: Words
     changes: dict[str, tuple[GoalChange, Words]]
     is_owner: bool
     is_author: bool
@@ -106,6 +111,7 @@ def opened_goal(seat: Seat, goal: Goal) -> GoalRow:
         goal=goal,
         words=words(seat, place_of_goal(goal), goal.sealed),
         reply=words(seat, place_of_reply(goal, helper_id), goal.reply_sealed),
+        level=words(seat, place_of_level(goal, owner_id), goal.level_sealed),
         changes={
             change.kind: (change, _change_words(seat, goal, change))
             for change in goal.changes.all()

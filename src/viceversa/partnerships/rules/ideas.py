@@ -8,28 +8,28 @@ from itertools import chain, zip_longest
 MOST = 5
 BY_FACET = {
     "channel": (
-        ("app", "Put {topic} on your own telephone, and look at three things in it together."),
-        ("setting", "Find out who sees what you do on {topic}, and change one setting."),
+        ("app", "{topic}: put it on your own telephone, and look at three things in it together."),
+        ("setting", "{topic}: find out who sees what you do there, and change one setting."),
     ),
     "tool": (
-        ("app", "Open {topic} on your own device, and do the smallest task in it."),
-        ("setting", "Change one setting of {topic} that saves you a minute a day."),
+        ("app", "{topic}: open it on your own device, and do the smallest task in it."),
+        ("setting", "{topic}: change one setting that saves you a minute a day."),
     ),
     "technology": (
-        ("try", "Ask {topic} one question from your own work, and judge the answer together."),
-        ("words", "Three words people use about {topic}, said so that a child would follow."),
+        ("try", "{topic}: ask it one question from your own work, and judge the answer together."),
+        ("words", "{topic}: three words that people use, said so that a child would follow."),
     ),
     "trend": (
-        ("look", "One example of {topic} from this week: who likes it, and why?"),
-        ("words", "Three words people use about {topic}, said so that a child would follow."),
+        ("look", "{topic}: one example from this week. Who likes it, and why?"),
+        ("words", "{topic}: three words that people use, said so that a child would follow."),
     ),
     "craft": (
-        ("work", "Bring one small piece of your own work, and better one line of it: {topic}."),
-        ("look", "Two examples of {topic}, a good one and a poor one: what is different?"),
+        ("work", "{topic}: bring one small piece of your own work, and better one line of it."),
+        ("look", "{topic}: a good example and a poor one. What is different?"),
     ),
     "organisation": (
         ("eyes", "{topic}: what surprised the newer of you two most, and does it still?"),
-        ("change", "One thing that changed here about {topic}, and how it looks from below."),
+        ("change", "{topic}: one thing that changed lately, and how it looks from below."),
     ),
 }
 FOR_ALL = (

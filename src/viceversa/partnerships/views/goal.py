@@ -18,6 +18,8 @@ from viceversa.partnerships.actions.check import (
     keep_use_out_of_reports,
     say_use,
 )
+from viceversa.partnerships.actions.explaining import say_level
+from viceversa.partnerships.forms.explaining import SayLevel
 from viceversa.partnerships.forms.goal import (
     TEMPLATES,
     GoalWords,
@@ -28,6 +30,7 @@ from viceversa.partnerships.forms.goal import (
 )
 from viceversa.partnerships.forms.own_answer import CheckOneself, SayUse
 from viceversa.partnerships.models import Goal
+from viceversa.partnerships.queries.explaining import explaining_of
 from viceversa.partnerships.queries.goals import (
     checks_of,
     confidentiality_of,
@@ -39,6 +42,7 @@ from viceversa.partnerships.queries.goals import (
 from viceversa.partnerships.queries.own_answers import Checks
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import goals as rules
+from viceversa.partnerships.rules.explaining import AIDS
 from viceversa.partnerships.rules.own_answers import USE, asks_for_use
 from viceversa.partnerships.views.frame import frame, seat_of
 from viceversa.toolkit import clock
@@ -151,6 +155,8 @@ def _opened(seat: Seat, goal: Goal) -> dict[str, Any]:
     return {
         "row": row,
         "goal": goal,
+        "level": explaining_of(row),
+        "aids": AIDS,
         "checks": checks,
         "steps": rules.STEPS,
         "is_about_rise": rules.is_about_rise(stream=goal.stream, kind=goal.kind),
@@ -180,6 +186,7 @@ def _forms(row: Any, checks: Checks, uses: Checks) -> dict[str, forms.Form]:
         "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),
         "adjust": GoalWords(initial=words, prefix="adjust"),
         "share": ShareGoal(prefix="share"),
+        "level": SayLevel(initial=row.level.values, prefix="level"),
         "before": CheckOneself(initial=counted, prefix="before"),
         "after": CheckOneself(initial=counted, prefix="after"),
         "use_before": SayUse(initial=use_counted, prefix="use-before"),
@@ -248,6 +255,7 @@ SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
     "progress": (Progress, actions.set_progress, lambda: _("Noted.")),
     "adjust": (GoalWords, changes.adjust_goal, lambda: _("Noted. Your partner is asked.")),
     "share": (ShareGoal, changes.offer_to_share, lambda: _("Your partner is asked.")),
+    "level": (SayLevel, say_level, lambda: _("Your partner can read it now.")),
     "before": (CheckOneself, _at("before", check_oneself), _for_you_alone),
     "after": (CheckOneself, _at("after", check_oneself), _for_you_alone),
     "use-before": (SayUse, _at("before", say_use), _for_you_alone),
