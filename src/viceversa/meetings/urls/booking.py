@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from viceversa.meetings.views import assistant, booking, help, moving
+from viceversa.meetings.views import assistant, booking, cadence, help, moving
 
 
 def _half_hours(prefix: str, names: str) -> list[URLPattern]:
@@ -25,6 +25,7 @@ of_partnership: list[URLPattern] = [
     *_half_hours(HALF_HOURS, ""),
     path(f"{HALF_HOURS}<str:meeting>/missed/", moving.missed, name="missed"),
     path("programmes/<slug:slug>/help/", help.index, name="help"),
+    path("programmes/<slug:slug>/cadence/", cadence.of_programme, name="cadence"),
     path("programmes/<slug:slug>/holidays/", help.holidays, name="holidays"),
     path(
         "programmes/<slug:slug>/holidays/<int:number>/remove/", help.remove, name="holiday_remove"

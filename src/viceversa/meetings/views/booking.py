@@ -22,6 +22,7 @@ from viceversa.meetings.queries.booking import (
     rhythm_of,
     upcoming,
 )
+from viceversa.meetings.queries.cadence import cadence_of
 from viceversa.meetings.queries.calendar import replies_of
 from viceversa.meetings.queries.help import open_help
 from viceversa.meetings.queries.readiness import not_yet
@@ -54,6 +55,7 @@ def index(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
         "page": page,
         "series": open_series(partnership),
         "rhythm": rhythm_of(partnership),
+        "kept": None if delegate else cadence_of(partnership, booker.side, now),
         **_help(desk, now),
     }
     return render(request, "meetings/meeting/list.html", context)
