@@ -74,7 +74,7 @@ def waits(
 
 
 def answers(lasted: Sequence[timedelta]) -> Answers | None:
-    return Answers(len(lasted), median(lasted)) if lasted else None
+    return Answers(len(lasted), _half(lasted)) if lasted else None
 
 
 def within(halves: Sequence[timedelta]) -> str | None:
@@ -82,5 +82,9 @@ def within(halves: Sequence[timedelta]) -> str | None:
     None for fewer."""
     if len(halves) < FEWEST_PAIRS:
         return None
-    half = median(halves)
+    half = _half(halves)
     return next((word for most, word in WITHIN if half <= most), "longer")
+
+
+def _half(lasted: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=median(one.total_seconds() for one in lasted))
