@@ -30,12 +30,12 @@ class PairCadence:
 
 @dataclass(frozen=True)
 class ProgrammeCadence:
-    """Sums over the pairs that are under way, and how soon answers come; `within` is None where
-    fewer than five pairs have any."""
+    """Sums over the pairs that are under way, and how soon answers come. Who meets more often than
+    planned makes up for nobody else; `within` is None where fewer than five pairs have answers."""
 
     pairs: int
     planned: int
-    met: int
+    kept: int
     within: str | None
 
 
@@ -96,7 +96,7 @@ def cadence_in(programme: Programme, now: datetime) -> ProgrammeCadence:
     return ProgrammeCadence(
         pairs=len(found),
         planned=sum(one.planned for one in found),
-        met=sum(one.met for one in found),
+        kept=sum(min(one.met, one.planned) for one in found),
         within=_within(rows, now),
     )
 

@@ -15,8 +15,9 @@ from viceversa.toolkit.paging import page_number, page_of
 COLUMNS = [
     Column("pair", gettext_lazy("Learner")),
     Column("adviser", gettext_lazy("Adviser")),
-    Column("rhythm", gettext_lazy("Planned"), numeric=True),
-    Column("kept", gettext_lazy("Met, last 8 weeks"), numeric=True),
+    Column("rhythm", gettext_lazy("Rhythm")),
+    Column("planned", gettext_lazy("Planned so far"), numeric=True),
+    Column("met", gettext_lazy("Met"), numeric=True),
     Column("last", gettext_lazy("Last met"), numeric=True),
 ]
 WITHIN = {
