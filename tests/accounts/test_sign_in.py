@@ -326,7 +326,10 @@ def test_signing_out_needs_a_form(client: Client) -> None:
     [
         "account_signup",
         "account_email",
-        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_add_webauthn",
+        "mfa_login_webauthn",
         "account_inactive",
         "account_email_verification_sent",
         "mfa_index",

@@ -11,7 +11,7 @@ from functools import cached_property
 from tests.journeys.furnishing import CHOOSING
 from tests.trust.addresses import Address, addresses
 from viceversa.accounts.models import Invitation, User
-from viceversa.accounts.queries import link_secret
+from viceversa.accounts.queries import link_secret, passkeys_of
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
 from viceversa.matching.models import Ask, WhatIf
@@ -186,6 +186,11 @@ def _accounts(_walker: Walker) -> list[Values]:
     return [{"user_id": [str(pk) for pk in users], "invitation_id": [str(pk) for pk in invited]}]
 
 
+def _own_account(walker: Walker) -> list[Values]:
+    passkeys = [str(one.pk) for one in passkeys_of(walker.user)] if walker.user else []
+    return [{"token_id": ["1"], "passkey_id": passkeys}]
+
+
 def _programmes(walker: Walker) -> list[Values]:
     if walker.person is None:
         return []
@@ -240,7 +245,7 @@ ABOUT = (
     ("people/<", _people),
     ("people/me/", lambda _walker: [{"slug": ["short-video"]}]),
     ("accounts/", _accounts),
-    ("account/", lambda _walker: [{"token_id": ["1"]}]),
+    ("account/", _own_account),
     ("roles/", lambda _walker: [{"grant_id": ["1"]}]),
     ("programmes/new/<", lambda _walker: [{"key": [one.key for one in TEMPLATES]}]),
     ("programmes/join/<", _joining),

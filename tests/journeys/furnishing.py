@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from tests.factories import make_user
+from tests.factories.passkeys import make_passkey
 from viceversa.accounts.actions import invite_people
 from viceversa.accounts.queries import people_without_account
 from viceversa.home.sample import SIGN_INS
@@ -42,6 +44,8 @@ def furnish(now: datetime) -> None:
     Holiday.objects.create(programme=programme, first=day, last=day, name="Founders' day")
     invite_people(people=list(people_without_account()[:1]), by=ADMINISTRATOR, now=now)
     _import(now)
+    make_passkey(make_user(learner), name="Blue laptop", opens_key=True)
+    make_passkey(make_user(learner), name="Green key")
 
 
 def _compare(round_: Round, now: datetime) -> None:

@@ -46,7 +46,9 @@ SignIn = Callable[[User], None]
 
 
 @pytest.fixture
-def organisation(transactional_db: None) -> None:
+def organisation(transactional_db: None, settings: Any) -> None:
+    """Nobody is asked once more who is there: pages behind that question are walked too."""
+    settings.MFA_REAUTHENTICATION_REQUIRED = False
     call_command("createcachetable", verbosity=0)
     run_sample(people=240, seed=2026, echo=lambda line: None, tell=False)
     furnish(clock.now())

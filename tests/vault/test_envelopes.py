@@ -87,6 +87,7 @@ def test_a_wrap_opens_for_its_member_and_its_ring_only() -> None:
         (keys.STORE, b"s" * 32, b"t" * 32),
         (keys.PASSPHRASE, "a heron in the reeds", "a heron in the reed"),
         (keys.RECOVERY, "ABCD EFGH", "ABCD EFGJ"),
+        (keys.PASSKEY, b"p" * 32, b"q" * 32),
     ],
 )
 def test_a_slot_opens_with_its_secret_only(

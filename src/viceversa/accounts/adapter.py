@@ -18,6 +18,7 @@ WRONG = _("The address or the password is not right. Try again, or sign in with 
 SLOW_DOWN = _(
     "Too many wrong tries. Wait ten minutes and try again, or sign in with a code by e-mail."
 )
+MFA, PASSKEY = "allauth.mfa.", "mfa_reauthenticate:webauthn"
 LETTERS = {"account/email/login_code": "accounts.send_login_code"}
 
 
@@ -60,6 +61,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     ) -> None:
         """The library calls this after every change of a password."""
         note_password_change(user_id=user.pk, now=clock.now())
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is a way of its own, not a second step after the password."""
+        return [stage for stage in super().get_login_stages() if not stage.startswith(MFA)]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        words = {"reauthenticate": _("Type my password"), PASSKEY: _("Use a passkey")}
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Writes the password alone: an account closed meanwhile stays closed."""

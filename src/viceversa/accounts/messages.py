@@ -70,6 +70,87 @@ class PasswordChanged(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class _AboutPasskey(Message):
+    required: ClassVar[bool] = True
+    name: str
+
+    @property
+    def body(self) -> str:
+        return _("If this was not you, remove the passkey and sign out everywhere.")
+
+    @property
+    def path(self) -> str:
+        return reverse("accounts:account")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(_AboutPasskey):
+    kind: ClassVar[str] = "accounts.passkey_added"
+    label = gettext_lazy("A passkey was added to your account")
+
+    @property
+    def title(self) -> str:
+        return _("A passkey signs you in from now on: %(name)s") % {"name": self.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(_AboutPasskey):
+    kind: ClassVar[str] = "accounts.passkey_removed"
+    label = gettext_lazy("A passkey of yours was removed")
+
+    @property
+    def title(self) -> str:
+        return _("A passkey no longer signs you in: %(name)s") % {"name": self.name}
+
+    @property
+    def body(self) -> str:
+        return _("If this was not you, choose a new password and sign out everywhere.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyOpensKey(_AboutPasskey):
+    kind: ClassVar[str] = "accounts.passkey_opens_key"
+    label = gettext_lazy("A passkey can open your key")
+
+    @property
+    def title(self) -> str:
+        return _("A passkey can open your key: %(name)s") % {"name": self.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyOpensKeyNoMore(_AboutPasskey):
+    kind: ClassVar[str] = "accounts.passkey_opens_key_no_more"
+    label = gettext_lazy("A passkey no longer opens your key")
+
+    @property
+    def title(self) -> str:
+        return _("A passkey no longer opens your key: %(name)s") % {"name": self.name}
+
+    @property
+    def body(self) -> str:
+        return _("If this was not you, sign out everywhere and look at “My key”.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyOpenedByPasskey(Message):
+    kind: ClassVar[str] = "accounts.key_opened_by_passkey"
+    label = gettext_lazy("Your key was opened with a passkey")
+    required: ClassVar[bool] = True
+
+    @property
+    def title(self) -> str:
+        return _("Your key was opened with a passkey")
+
+    @property
+    def body(self) -> str:
+        return _("If this was not you, sign out everywhere.")
+
+    @property
+    def path(self) -> str:
+        return reverse("accounts:account")
+
+
+@dataclass(frozen=True, kw_only=True)
 class _AboutRole(Message):
     role: str
 

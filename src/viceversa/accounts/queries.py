@@ -1,11 +1,17 @@
 from collections.abc import Collection, Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
+from allauth.account.utils import url_str_to_user_pk
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from fido2.webauthn import AttestedCredentialData
 
 from viceversa.accounts.models import Invitation, RoleGrant, Token, User
 from viceversa.accounts.rules import hash_of, invitation_secret
+from viceversa.accounts.rules.ceremony import credential_of, evaluates, to_text
 from viceversa.people.models import Person
 from viceversa.people.queries.searching import named
 from viceversa.toolkit.actor import Actor
@@ -58,6 +64,59 @@ def active_account(email: str) -> User | None:
 def may_sign_in(user: User) -> bool:
     """An account of somebody who has left is shut, even before anything has closed it."""
     return user.is_active and (user.person is None or user.person.is_present)
+
+
+@dataclass(frozen=True)
+class Passkey:
+    """A passkey as the sign-in library keeps it. `credential` is its id, in base64url."""
+
+    row: Authenticator
+
+    @property
+    def pk(self) -> int:
+        return int(self.row.pk)
+
+    @property
+    def user(self) -> User:
+        return cast(User, self.row.user)
+
+    @property
+    def name(self) -> str:
+        return str(self.row.data["name"])
+
+    @property
+    def credential(self) -> str:
+        return to_text(self.key.credential_id)
+
+    @property
+    def key(self) -> AttestedCredentialData:
+        return credential_of(self.row.data["credential"])
+
+    @property
+    def can_open_key(self) -> bool:
+        return evaluates(self.row.data["credential"])
+
+
+def passkeys_of(user: Any) -> list[Passkey]:
+    """Oldest first."""
+    rows = Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.WEBAUTHN)
+    return [Passkey(row) for row in rows.select_related("user__person").order_by("pk")]
+
+
+def passkey_of(user: Any, passkey_id: int) -> Passkey:
+    for passkey in passkeys_of(user):
+        if passkey.pk == passkey_id:
+            return passkey
+    raise NotFound("There is no such passkey, or it is not yours.")
+
+
+def account_by_handle(handle: str) -> User | None:
+    """Whose passkey it says it is, if that account may sign in."""
+    try:
+        user = User.objects.select_related("person").filter(pk=url_str_to_user_pk(handle)).first()
+    except (ValueError, ValidationError, OverflowError):
+        return None
+    return user if user is not None and may_sign_in(user) else None
 
 
 def open_invitations(*, search: str = "") -> QuerySet[Invitation]:

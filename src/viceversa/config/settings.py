@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "viceversa.home",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -178,7 +179,9 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "viceversa.accounts.forms.NewPassword",
     "change_password": "viceversa.accounts.forms.ChangePassword",
     "set_password": "viceversa.accounts.forms.FirstPassword",
+    "reauthenticate": "viceversa.accounts.forms.passkey.ConfirmPassword",
 }
+MFA_SUPPORTED_TYPES = ["webauthn"]
 PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -259,5 +262,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
 }

@@ -1,7 +1,8 @@
 """Opening and sealing. A keyring holds the keys that one person really has, for one request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -92,6 +93,33 @@ def private_key(person_id: int) -> tuple[bytes, int] | None:
 
 
 @dataclass(frozen=True)
+class Passkey:
+    """A passkey that opens somebody's key. `credential` is its id, in base64url."""
+
+    credential: str
+    name: str
+    public: str
+    salt: str
+    added_at: datetime
+
+
+def passkeys_of(person_id: int | None) -> list[Passkey]:
+    """Those that open this person's key, oldest first."""
+    slots = KeySlot.objects.filter(user_key__person=person_id, kind=keys.PASSKEY).order_by("pk")
+    return [_passkey(slot) for slot in slots] if person_id is not None else []
+
+
+def _passkey(slot: KeySlot) -> Passkey:
+    said = {name: slot.parameters[name] for name in ("name", "public")}
+    return Passkey(
+        credential=slot.credential,
+        salt=slot.parameters["evaluated"],
+        added_at=slot.created_at,
+        **said,
+    )
+
+
+@dataclass(frozen=True)
 class Lock:
     """What the page about one's own key says."""
 
@@ -99,19 +127,32 @@ class Lock:
     has_passphrase: bool
     has_recovery: bool
     opens: bool
+    passkeys: Sequence[Passkey] = ()
+
+    @property
+    def has_code(self) -> bool:
+        """Something that can be typed."""
+        return self.has_passphrase or self.has_recovery
+
+    @property
+    def needs_every_passkey(self) -> bool:
+        """Without its one passkey the key would be lost."""
+        return not self.opens and not self.has_code and len(self.passkeys) == 1
 
 
 def lock_of(person_id: int) -> Lock | None:
     key = UserKey.objects.filter(person=person_id).prefetch_related("slots").first()
     if key is None:
         return None
-    kinds = {slot.kind: slot for slot in key.slots.all()}
+    slots = list(key.slots.all())
+    kinds = {slot.kind: slot for slot in slots}
     stored = kinds.get(keys.STORE)
     return Lock(
         fingerprint=keys.fingerprint(bytes(key.public)),
         has_passphrase=keys.PASSPHRASE in kinds,
         has_recovery=keys.RECOVERY in kinds,
         opens=stored is not None and stored.parameters.get("store") == store.name(),
+        passkeys=[_passkey(slot) for slot in slots if slot.kind == keys.PASSKEY],
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from viceversa.accounts.actions.passkey import forget_passkeys
 from viceversa.accounts.actions.role import check_operator_remains
 from viceversa.accounts.actions.sign_in import reset_path
 from viceversa.accounts.messages import PasswordChanged
@@ -81,6 +82,7 @@ def _shut(users: Collection[User], *, now: datetime) -> None:
         Token.objects.filter(user__in=some, revoked_at__isnull=True).update(revoked_at=now)
         RoleGrant.objects.filter(user__in=some).delete()
         EmailAddress.objects.filter(user__in=some).delete()
+        forget_passkeys(some)
 
 
 @transaction.atomic

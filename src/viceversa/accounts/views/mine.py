@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from viceversa.accounts.actions import end_sessions
 from viceversa.accounts.models import User
-from viceversa.accounts.queries import roles_of, tokens_of
+from viceversa.accounts.queries import passkeys_of, roles_of, tokens_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
+from viceversa.vault.queries import passkeys_of as key_passkeys_of
 
 
 @require_GET
@@ -23,6 +24,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "has_password": user.has_usable_password(),
         "roles": roles_of([user])[user.pk],
         "tokens": tokens_of(user),
+        "passkeys": passkeys_of(user),
+        "opening": {one.credential for one in key_passkeys_of(user.person_id)},
         "now": clock.now(),
     }
     return render(request, "accounts/mine/show.html", context)

@@ -47,10 +47,11 @@ def _make_pairs(person_ids: list[int], *, now: datetime) -> None:
 def _slot(
     key: UserKey, kind: str, secret: bytes | str, private: bytes, *, now: datetime
 ) -> KeySlot:
-    locked, parameters = keys.lock(private, kind, secret, owner=key.owner)
+    slot = KeySlot(user_key=key, kind=kind, created_at=now)
+    slot.locked, slot.parameters = keys.lock(private, kind, secret, owner=slot.owner)
     if kind == keys.STORE:
-        parameters["store"] = store.name()
-    return KeySlot(user_key=key, kind=kind, locked=locked, parameters=parameters, created_at=now)
+        slot.parameters["store"] = store.name()
+    return slot
 
 
 @transaction.atomic
@@ -74,16 +75,22 @@ def make_recovery_code(*, by: Actor, now: datetime) -> str:
 
 
 def _put_slot(kind: str, secret: str, *, by: Actor, now: datetime) -> None:
-    person_id = _own(by)
+    key, private = opened_key(by=by, now=now)
+    KeySlot.objects.filter(user_key=key, kind=kind).delete()
+    _slot(key, kind, secret, private, now=now).save()
+    record(by=by, verb=f"vault.added_{kind}", target=key, now=now)
+
+
+def opened_key(*, by: Actor, now: datetime) -> tuple[UserKey, bytes]:
+    """One's own key and its private half; a key that does not open here gets no new slot."""
+    person_id = own_person(by)
     key = keys_for({person_id}, now=now)[person_id]
     opened = private_key(person_id)
     if opened is None:
         raise Refused(
             _("Your key cannot be opened here. Use your recovery code first."), code="locked"
         )
-    KeySlot.objects.filter(user_key=key, kind=kind).delete()
-    _slot(key, kind, secret, opened[0], now=now).save()
-    record(by=by, verb=f"vault.added_{kind}", target=key, now=now)
+    return key, opened[0]
 
 
 @transaction.atomic
@@ -91,19 +98,24 @@ def recover(*, kind: str, secret: str, by: Actor, now: datetime) -> None:
     """Opens one's key with the passphrase or the recovery code, and locks it with this store."""
     slot = (
         KeySlot.objects.select_for_update(of=("self",))
-        .filter(user_key__person=_own(by), kind=kind)
+        .filter(user_key__person=own_person(by), kind=kind, credential="")
         .select_related("user_key")
         .first()
     )
     if slot is None:
         raise Refused(_("You have not set this up, so it cannot help now."), code="no_slot")
-    key = slot.user_key
     try:
-        private = keys.unlock(bytes(slot.locked), kind, secret, slot.parameters, owner=key.owner)
+        open_slot(slot, secret, by=by, now=now)
     except keys.WrongSecret:
         raise Refused(
             _("That does not open your key. Check it letter by letter."), code="wrong"
         ) from None
+
+
+def open_slot(slot: KeySlot, secret: bytes | str, *, by: Actor, now: datetime) -> None:
+    """Locks the key with this store. Raises WrongSecret."""
+    key, kind = slot.user_key, slot.kind
+    private = keys.unlock(bytes(slot.locked), kind, secret, slot.parameters, owner=slot.owner)
     KeySlot.objects.filter(user_key=key, kind=keys.STORE).delete()
     _slot(key, keys.STORE, store.secret(), private, now=now).save()
     record(by=by, verb="vault.recovered", target=key, detail={"with": kind}, now=now)
@@ -113,7 +125,7 @@ def recover(*, kind: str, secret: str, by: Actor, now: datetime) -> None:
 def start_anew(*, by: Actor, now: datetime) -> UserKey:
     """A new pair when every way to the old one is lost. What was sealed stays closed until a
     partner shares it again."""
-    person_id = _own(by)
+    person_id = own_person(by)
     key = UserKey.objects.select_for_update().filter(person=person_id).first()
     if key is None:
         return keys_for({person_id}, now=now)[person_id]
@@ -129,7 +141,7 @@ def start_anew(*, by: Actor, now: datetime) -> UserKey:
     return key
 
 
-def _own(by: Actor) -> int:
+def own_person(by: Actor) -> int:
     if by.person_id is None:
         raise NotAllowed(_("Only a person of the directory has a key."))
     return by.person_id

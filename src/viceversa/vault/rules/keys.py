@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-STORE, PASSPHRASE, RECOVERY = "store", "passphrase", "recovery"
+STORE, PASSPHRASE, RECOVERY, PASSKEY = "store", "passphrase", "recovery", "passkey"
 SHORTEST_PASSPHRASE = 12
 ARGON2_PASSES, ARGON2_LANES, ARGON2_KIB = 3, 4, 64 * 1024
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -92,7 +92,8 @@ def _slot(kind: str, owner: str) -> bytes:
 
 
 def _slot_key(kind: str, secret: bytes | str, salt: bytes) -> bytes:
-    """A passphrase is slow to try; a code and the store's key cannot be guessed."""
+    """A passphrase is slow to try; a code, the store's key and what a passkey makes of its salt
+    cannot be guessed."""
     if kind == PASSPHRASE:
         slow = Argon2id(
             salt=salt,

@@ -17,6 +17,7 @@ TOKEN_LENGTH = 40
 TOKEN_LASTS_AT_MOST = timedelta(days=366)
 TOKEN_SEEN_EVERY = timedelta(minutes=1)
 MOST_TOKENS = 20
+MOST_PASSKEYS = 10
 READ, WRITE = "read", "write"
 SCOPES = (READ, WRITE)
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
