@@ -17,6 +17,7 @@ from tests.accounts.helpers import run_jobs
 from tests.factories import make_person, make_user
 from tests.factories.passkeys import SALT, SoftKey, make_passkey
 from viceversa.accounts.actions import (
+    close_account,
     keep_passkey_from_key,
     let_passkey_open_key,
     open_key_with_passkey,
@@ -30,6 +31,7 @@ from viceversa.history.models import Entry
 from viceversa.notifications.models import Notification
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
+from viceversa.toolkit.actor import system
 from viceversa.toolkit.errors import NotAllowed, NotFound, Refused
 from viceversa.vault.actions import make_recovery_code, make_ring
 from viceversa.vault.models import KeySlot, Ring
@@ -122,6 +124,24 @@ def test_the_same_passkey_opens_the_key_when_the_store_is_lost(
     assert opens(user, ring)
     assert Entry.objects.get(verb="vault.recovered").detail == {"with": "passkey"}
     assert Notification.objects.filter(kind="accounts.key_opened_by_passkey").count() == 1
+
+
+def test_a_slot_opens_after_the_account_was_closed_and_opened_again(
+    user: User, ring: Ring, lose_store: Callable[[], None]
+) -> None:
+    key = SoftKey()
+    make_passkey(user, key, opens_key=True)
+    close_account(user=user, by=system("tests", via="command"), now=clock.now())
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    user.refresh_from_db()
+    lose_store()
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="viceversa.accounts.backend.Backend")
+    question = asked(client, OPEN)
+
+    assert send(client, key.show(question), key.secret(question), OPEN).status_code == 302
+    assert passkeys_of(user) == []
+    assert opens(user, ring)
 
 
 def test_every_slot_has_a_salt_of_its_own(client: Client, user: User, ring: Ring) -> None:

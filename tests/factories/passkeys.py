@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2.cose import ES256
@@ -96,7 +97,8 @@ def make_passkey(
 ) -> Passkey:
     key = key or SoftKey()
     site, by, now = Site("localhost", "Viceversa"), actor_for(user), clock.now()
-    asked, state = ask_to_make(site, handle=str(user.pk), name=name, shown=name, known=[])
+    handle = user_pk_to_url_str(user)
+    asked, state = ask_to_make(site, handle=handle, name=name, shown=name, known=[])
     registration = made(site, state, key.make(asked))
     passkey = add_passkey(user=user, name=name, registration=registration, by=by, now=now)
     if opens_key:

@@ -199,6 +199,7 @@ def test_a_passkey_without_the_secret_function_says_so_and_makes_nothing(
     add(page, live_server.url, "Old key", lambda _title: None)
     passkey = passkeys_of(user)[0]
     expect(page.get_by_role("link", name="Let it open my key")).to_have_count(0)
+    expect(page.locator("#passkeys")).to_contain_text("only signs in, opens no key")
 
     page.goto(f"{live_server.url}/account/passkeys/{passkey.pk}/key/")
     press(page, "Let it open my key")

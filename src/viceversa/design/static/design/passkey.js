@@ -64,7 +64,9 @@ const SENTENCES = {
 function say(form, error) {
   const key = error instanceof NoSecret ? "noSecret" : (SENTENCES[error.name] ?? "failed")
   const place = form.querySelector("[data-passkey-problem]")
-  place.querySelector("p").textContent = place.dataset[key]
+  const sentence = place.querySelector("p")
+  place.dataset.failed ??= sentence.textContent
+  sentence.textContent = place.dataset[key]
   place.hidden = false
 }
 
