@@ -1,15 +1,19 @@
 """Questions to a passkey on their way through the session: one at a time, for one purpose, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from fido2.webauthn import AttestedCredentialData
 
 from viceversa.accounts.rules import ceremony
 from viceversa.accounts.rules.ceremony import Failed, Site
 from viceversa.toolkit import clock
+from viceversa.toolkit.errors import Refused
 
 KEPT = "passkey_question"
 SIGN_IN, AGAIN, ADD, LET_OPEN, OPEN = "sign-in", "again", "add", "let-open", "open"
@@ -48,6 +52,18 @@ def shown(
     """The passkey that answered, by its id in base64url. Raises Failed."""
     found = ceremony.shown(site(request), question["state"], answer, known=known)
     return ceremony.to_text(found)
+
+
+@contextmanager
+def refusals_in(form: forms.Form) -> Iterator[None]:
+    """A refusal becomes a sentence above the form."""
+    try:
+        yield
+    except Failed:
+        sentence = _("That answer did not fit: it came too late, or from another passkey.")
+        form.add_error(None, f"{sentence} {_('Try once more.')}")
+    except Refused as refused:
+        form.add_error(None, refused.sentence)
 
 
 def site(request: HttpRequest) -> Site:

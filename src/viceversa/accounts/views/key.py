@@ -15,10 +15,17 @@ from viceversa.accounts.actions import keep_passkey_from_key, open_key_with_pass
 from viceversa.accounts.forms.passkey import AnswerWithSecret
 from viceversa.accounts.models import User
 from viceversa.accounts.rules import ceremony
-from viceversa.accounts.views.ceremony import OPEN, put, shown, site, taken, wants_question
-from viceversa.accounts.views.passkey import not_this_one
+from viceversa.accounts.views.ceremony import (
+    OPEN,
+    put,
+    refusals_in,
+    shown,
+    site,
+    taken,
+    wants_question,
+)
 from viceversa.toolkit import clock
-from viceversa.toolkit.errors import NotFound, Refused
+from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
 from viceversa.vault.queries import Passkey, passkeys_of
 
@@ -63,7 +70,7 @@ def _ask(request: HttpRequest, passkeys: list[Passkey]) -> HttpResponse:
 
 
 def _was_opened(request: HttpRequest, form: AnswerWithSecret, passkeys: list[Passkey]) -> bool:
-    try:
+    with refusals_in(form):
         known = [_key(passkey) for passkey in passkeys]
         question = taken(request, OPEN)
         open_key_with_passkey(
@@ -73,10 +80,6 @@ def _was_opened(request: HttpRequest, form: AnswerWithSecret, passkeys: list[Pas
             by=actor_of(request),
             now=clock.now(),
         )
-    except ceremony.Failed:
-        form.add_error(None, not_this_one())
-    except Refused as refused:
-        form.add_error(None, refused.sentence)
     return form.is_valid()
 
 

@@ -1,7 +1,7 @@
 """My passkeys: adding, naming, removing, and letting one open my key."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import user_pk_to_url_str
@@ -21,19 +21,19 @@ from viceversa.accounts.actions import (
 )
 from viceversa.accounts.forms.passkey import AnswerWithSecret, NewPasskey, PasskeyName
 from viceversa.accounts.models import User
-from viceversa.accounts.queries import passkey_of, passkeys_of
+from viceversa.accounts.queries import Passkey, passkey_of, passkeys_of
 from viceversa.accounts.rules import ceremony
 from viceversa.accounts.views.ceremony import (
     ADD,
     LET_OPEN,
     put,
+    refusals_in,
     shown,
     site,
     taken,
     wants_question,
 )
 from viceversa.toolkit import clock
-from viceversa.toolkit.errors import Refused
 from viceversa.toolkit.http import actor_of
 from viceversa.vault.queries import passkeys_of as key_passkeys_of
 
@@ -43,10 +43,6 @@ View = Callable[..., HttpResponse]
 def again(view: View) -> View:
     """Asks once more who is there, if that was not shown in the last five minutes."""
     return cast(View, reauthentication_required(app="allauth.mfa")(view))
-
-
-def not_this_one() -> str:
-    return _("That answer did not fit: it came too late, or from another passkey. Try once more.")
 
 
 @never_cache
@@ -76,7 +72,7 @@ def _ask_for_new(request: HttpRequest) -> HttpResponse:
 
 
 def _was_added(request: HttpRequest, form: NewPasskey) -> bool:
-    try:
+    with refusals_in(form):
         state = taken(request, ADD)["state"]
         registration = ceremony.made(site(request), state, form.cleaned_data["credential"])
         add_passkey(
@@ -86,10 +82,6 @@ def _was_added(request: HttpRequest, form: NewPasskey) -> bool:
             by=actor_of(request),
             now=clock.now(),
         )
-    except ceremony.Failed:
-        form.add_error(None, not_this_one())
-    except Refused as refused:
-        form.add_error(None, refused.sentence)
     return form.is_valid()
 
 
@@ -143,8 +135,8 @@ def let_open(request: HttpRequest, passkey_id: int) -> HttpResponse:
     return render(request, "accounts/passkey/let_open.html", context, status=status)
 
 
-def _now_opens(request: HttpRequest, form: AnswerWithSecret, passkey: Any) -> bool:
-    try:
+def _now_opens(request: HttpRequest, form: AnswerWithSecret, passkey: Passkey) -> bool:
+    with refusals_in(form):
         question = taken(request, LET_OPEN)
         shown(request, question, form.cleaned_data["credential"], [passkey.key])
         let_passkey_open_key(
@@ -154,8 +146,4 @@ def _now_opens(request: HttpRequest, form: AnswerWithSecret, passkey: Any) -> bo
             by=actor_of(request),
             now=clock.now(),
         )
-    except ceremony.Failed:
-        form.add_error(None, not_this_one())
-    except Refused as refused:
-        form.add_error(None, refused.sentence)
     return form.is_valid()

@@ -22,12 +22,12 @@ from viceversa.accounts.views.ceremony import (
     AGAIN,
     SIGN_IN,
     put,
+    refusals_in,
     shown,
     site,
     taken,
     wants_question,
 )
-from viceversa.accounts.views.passkey import not_this_one
 from viceversa.design.problems import problem_page
 
 
@@ -84,14 +84,13 @@ class AgainByPasskey(BaseReauthenticateView):  # type: ignore[misc]
         return put(request, AGAIN, ceremony.ask_to_show(site(request), known=known))
 
     def form_valid(self, form: Answer) -> HttpResponse:
-        answer = form.cleaned_data["credential"]
-        try:
+        with refusals_in(form):
             question = taken(self.request, AGAIN)
+            answer = form.cleaned_data["credential"]
             passkey = _answered(self.request, question, answer, self.request.user)
-        except ceremony.Failed:
-            form.add_error(None, not_this_one())
+            flows.reauthenticate(self.request, passkey.row)
+        if not form.is_valid():
             return self.form_invalid(form)
-        flows.reauthenticate(self.request, passkey.row)
         return cast(HttpResponse, super().form_valid(form))
 
     def form_invalid(self, form: Answer) -> HttpResponse:
