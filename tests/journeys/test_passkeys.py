@@ -121,7 +121,7 @@ def sign_out_and_in_by_passkey(page: Page, base: str, look: Callable[[str], None
     page.wait_for_url("**/sign-in/")
     page.goto(f"{base}/sign-in/?next=/account/")
     look("sign-in")
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
     expect(page.locator("#passkeys")).to_contain_text("last used")
 
@@ -184,7 +184,7 @@ def test_a_passkey_from_the_first_to_the_last_day(
     assert not KeySlot.objects.filter(kind="passkey").exists()
     page.context.clear_cookies()
     page.goto(f"{base}/sign-in/")
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     expect(page.get_by_text("This passkey does not sign anybody in here")).to_be_visible()
     witness.look("sign-in-refused")
     device.forget()
@@ -218,17 +218,17 @@ def test_forged_and_missing_answers_get_a_sentence_and_a_second_try(
     page.goto(f"{live_server.url}/sign-in/?next=/account/")
 
     device.forge(on=True)
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     expect(page.get_by_text("This passkey does not sign anybody in here")).to_be_visible()
 
     device.forge(on=False)
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     expect(page.get_by_role("heading", name="My account")).to_be_visible()
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/sign-in/")
     device.take_wrong_finger()
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     expect(page.get_by_role("alert")).to_contain_text("Nothing happened")
 
 
@@ -237,7 +237,7 @@ def test_without_a_script_the_password_signs_in_and_no_dead_button_is_shown(
 ) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/sign-in/")
-    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_hidden()
 
     sign_in_by_password(page, live_server.url, user)
 
