@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "viceversa.partnerships",
     "viceversa.matching",
     "viceversa.meetings",
+    "viceversa.insights",
     "viceversa.home",
     "allauth",
     "allauth.account",

@@ -16,6 +16,7 @@ def tabs(programme: Programme, current: str) -> list[dict[str, Any]]:
         ("programmes:participants", _("People")),
         ("matching:rounds", _("Rounds")),
         ("programme_partnerships:list", _("Partnerships")),
+        ("insights:results", _("Results")),
         ("programmes:set_up", _("Set-up")),
         ("programmes:standing", _("Who runs it")),
         ("programmes:readiness", _("Readiness")),

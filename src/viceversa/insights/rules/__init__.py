@@ -1,0 +1,1 @@
+"""What is a figure, when it is shown, and what it can tell."""
