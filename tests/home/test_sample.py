@@ -7,6 +7,7 @@ from viceversa.history.models import Entry
 from viceversa.home.actions import load_sample
 from viceversa.home.sample import SIGN_INS, generate
 from viceversa.home.sample.shapes import SampleOrganisation
+from viceversa.insights.models import Passing, Theme
 from viceversa.meetings.models import Help, Meeting
 from viceversa.notifications.models import Delivery, Notification
 from viceversa.partnerships.models import Partnership
@@ -68,6 +69,15 @@ def test_partnerships_are_in_every_state_people_meet(
     }
     assert Help.objects.filter(kind="cancellations", resolved_at=None).count() == 1
     assert Meeting.objects.filter(state="booked", starts_at__gt=now).exists()
+
+
+def test_a_theme_was_passed_on_and_answered(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    assert Theme.objects.filter(programme__state="running").count() == 3
+    assert Passing.objects.exclude(answer="").count() == 1
 
 
 def test_the_sample_sends_no_mail(organisation: SampleOrganisation, now: datetime) -> None:

@@ -14,6 +14,7 @@ from viceversa.accounts.models import Invitation, User
 from viceversa.accounts.queries import link_secret, passkeys_of
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
+from viceversa.insights.models import Theme
 from viceversa.matching.models import Ask, WhatIf
 from viceversa.meetings.models import Commitment, Delegate, Meeting, Note, Unclear
 from viceversa.notifications.models import Notification
@@ -205,8 +206,17 @@ def _of_programme(row: Programme) -> Values:
         "slug": [row.slug],
         "number": ["1"],
         "step": list(STEP_KEYS),
-        "key": [*asks[:1], *what_ifs[:1]],
+        "key": [*asks[:1], *what_ifs[:1], *_themes(row)[:1]],
     }
+
+
+def _themes(row: Programme) -> list[str]:
+    return list(Theme.objects.filter(programme=row).values_list("key", flat=True))
+
+
+def _answering(_walker: Walker) -> list[Values]:
+    passed = Theme.objects.filter(passings__isnull=False)
+    return [{"key": list(passed.values_list("key", flat=True)[:1])}]
 
 
 def _joining(_walker: Walker) -> list[Values]:
@@ -251,6 +261,7 @@ ABOUT = (
     ("programmes/join/<", _joining),
     ("programmes/<", _programmes),
     ("inbox/", _notifications),
+    ("themes/", _answering),
     ("invitation/", _secrets),
     ("^sign-in/", _secrets),
 )

@@ -11,6 +11,7 @@ from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
 from viceversa.home.actions.sample_life import let_them_live
 from viceversa.home.actions.sample_programme import BATCH, MASTERY, store_programme
+from viceversa.home.actions.sample_themes import let_them_speak
 from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
 from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
 from viceversa.people.actions import load_taxonomy
@@ -49,6 +50,7 @@ def load_sample(*, organisation: SampleOrganisation, by: Actor, now: datetime, e
         record(by=by, verb="home.sample_loaded", target=stored, now=now)
         if stored.state == Programme.State.RUNNING:
             echo(f"{let_them_live(stored, now=now)} partnerships lived in")
+            echo(f"{let_them_speak(stored, now=now)} themes")
 
 
 def bulk(model: type[Row], rows: Iterable[Row]) -> list[Row]:
