@@ -12,6 +12,7 @@ from tests.journeys.furnishing import CHOOSING
 from tests.trust.addresses import Address, addresses
 from viceversa.accounts.models import Invitation, User
 from viceversa.accounts.queries import link_secret, passkeys_of
+from viceversa.community.models import Chat, Opportunity, Post, Story, Tip
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
 from viceversa.insights.models import Theme
@@ -207,6 +208,7 @@ def _of_programme(row: Programme) -> Values:
         "number": ["1"],
         "step": list(STEP_KEYS),
         "key": [*asks[:1], *what_ifs[:1], *_themes(row)[:1]],
+        **_of_community(row),
     }
 
 
@@ -217,6 +219,16 @@ def _themes(row: Programme) -> list[str]:
 def _answering(_walker: Walker) -> list[Values]:
     passed = Theme.objects.filter(passings__isnull=False)
     return [{"key": list(passed.values_list("key", flat=True)[:1])}]
+
+
+def _of_community(row: Programme) -> dict[str, list[str]]:
+    kinds = {"tip": Tip, "story": Story, "opportunity": Opportunity, "chat": Chat}
+    found = {
+        part: list(kind.objects.filter(programme=row).values_list("key", flat=True)[:4])
+        for part, kind in kinds.items()
+    }
+    posts = Post.objects.filter(question__chat__programme=row).values_list("key", flat=True)
+    return {**found, "post": list(posts[:2]), "what": ["hand-in", "publish"]}
 
 
 def _joining(_walker: Walker) -> list[Values]:

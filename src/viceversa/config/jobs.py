@@ -8,6 +8,7 @@ JOBS: dict[str, str] = {
     "accounts.send_login_code": "viceversa.accounts.jobs.send_login_code",
     "accounts.send_reset_link": "viceversa.accounts.jobs.send_reset_link",
     "insights.pass_themes_on": "viceversa.insights.jobs.pass_themes_on",
+    "community.remind": "viceversa.community.jobs.remind",
     "matching.expire_asks": "viceversa.matching.jobs.expire_asks",
     "matching.solve_round": "viceversa.matching.jobs.solve_round",
     "matching.solve_what_if": "viceversa.matching.jobs.solve_what_if",
@@ -31,6 +32,7 @@ JOBS: dict[str, str] = {
 SCHEDULE: dict[str, timedelta] = {
     "accounts.forget_sessions": timedelta(hours=24),
     "insights.pass_themes_on": timedelta(hours=24),
+    "community.remind": timedelta(minutes=5),
     "matching.expire_asks": timedelta(minutes=15),
     "meetings.extend_series": timedelta(hours=24),
     "meetings.forget_reminders": timedelta(hours=24),

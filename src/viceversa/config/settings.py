@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "viceversa.matching",
     "viceversa.meetings",
     "viceversa.insights",
+    "viceversa.community",
     "viceversa.home",
     "allauth",
     "allauth.account",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("viceversa.people.urls")),
     path("programmes/", include("viceversa.programmes.urls")),
     path("programmes/<slug:slug>/", include("viceversa.matching.urls")),
+    path("programmes/<slug:slug>/community/", include("viceversa.community.urls")),
     path("programmes/<slug:slug>/partnerships/", include(partnerships_of_programme)),
     path("partnerships/", include("viceversa.partnerships.urls")),
     path("inbox/", include("viceversa.notifications.urls")),

@@ -12,7 +12,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEETS = (
     *("tokens", "fonts", "base", "layout", "navigation", "buttons", "forms", "tables"),
-    *("components", "trees", "overlays", "figures", "utilities"),
+    *("components", "talk", "trees", "overlays", "figures", "utilities"),
 )
 PAPER = "print"
 JOINED = "design/design.css"

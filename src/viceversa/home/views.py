@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from viceversa.home import queries
 from viceversa.home.queries import half_hours
+from viceversa.home.queries.sharing import sharing_for
 from viceversa.home.rules import greeting
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -37,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "promises": half_hours.promises_due(actor, today=now.astimezone(zone).date()),
         "assisted": half_hours.assisted_by(actor),
         "zone": zone,
+        "sharing": sharing_for(actor, now=now),
         "asks": list(queries.asks_to_answer(actor)),
         "is_directory_administrator": actor.has("directory_administrator"),
         "is_operator": actor.has("operator"),

@@ -1,0 +1,45 @@
+from django.urls import path
+
+from viceversa.community.views import chat, opportunity, story, talk, tip
+
+app_name = "community"
+urlpatterns = [
+    path("tips/", tip.index, name="tips"),
+    path("tips/new/", tip.new, name="new_tip"),
+    path("tips/<str:tip>/thank/", tip.thank, name="thank_for_tip"),
+    path("tips/<str:tip>/remove/", tip.remove, name="remove_tip"),
+    path("tips/<str:tip>/hide/", tip.hide, name="hide_tip"),
+    path("tips/<str:tip>/show-again/", tip.show_again, name="show_tip_again"),
+    path("stories/", story.index, name="stories"),
+    path("stories/new/", story.new, name="new_story"),
+    path("stories/<str:story>/", story.detail, name="story"),
+    path("stories/<str:story>/change/", story.change, name="change_story"),
+    path("stories/<str:story>/named/", story.name, name="name_in_story"),
+    path("stories/<str:story>/send-back/", story.send_back, name="send_story_back"),
+    path("stories/<str:story>/<slug:what>/", story.act, name="act_on_story"),
+    path("opportunities/", opportunity.index, name="opportunities"),
+    path("opportunities/new/", opportunity.new, name="new_opportunity"),
+    path("opportunities/<str:opportunity>/", opportunity.detail, name="opportunity"),
+    path("opportunities/<str:opportunity>/close/", opportunity.close, name="close_opportunity"),
+    path("opportunities/<str:opportunity>/back/", opportunity.take_back, name="take_interest_back"),
+    path("opportunities/<str:opportunity>/outcome/", opportunity.outcome, name="outcome"),
+    path("opportunities/<str:opportunity>/hide/", opportunity.hide, name="hide_opportunity"),
+    path(
+        "opportunities/<str:opportunity>/show-again/",
+        opportunity.show_again,
+        name="show_opportunity_again",
+    ),
+    path("live/", chat.index, name="chats"),
+    path("live/new/", chat.new, name="new_chat"),
+    path("live/<str:chat>/", chat.detail, name="chat"),
+    path("live/<str:chat>/change/", chat.change, name="change_chat"),
+    path("live/<str:chat>/hosts/", chat.hosts, name="chat_hosts"),
+    path("live/<str:chat>/host/", chat.host, name="chat_host"),
+    path("live/<str:chat>/questions/", chat.questions, name="chat_questions"),
+    path("live/<str:chat>/<int:number>/", talk.question, name="question"),
+    path("live/<str:chat>/<int:number>/go-on/", talk.go_on, name="go_on"),
+    path("live/<str:chat>/posts/<str:post>/away/", talk.take_away, name="take_post_away"),
+    path("live/<str:chat>/posts/<str:post>/hide/", talk.hide, name="hide_post"),
+    path("live/<str:chat>/posts/<str:post>/show-again/", talk.show_again, name="show_post_again"),
+    path("live/<str:chat>/<slug:what>/", chat.act, name="act_on_chat"),
+]
