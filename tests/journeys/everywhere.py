@@ -25,6 +25,7 @@ from viceversa.programmes.models import Programme
 from viceversa.programmes.queries import visible_programmes
 from viceversa.programmes.rules.setup import STEP_KEYS
 from viceversa.programmes.rules.templates import TEMPLATES
+from viceversa.safeguarding.queries.pulse import pulses_visible_to
 from viceversa.toolkit.actor import Actor
 
 Values = Mapping[str, list[str]]
@@ -231,6 +232,14 @@ def _of_community(row: Programme) -> dict[str, list[str]]:
     return {**found, "post": list(posts[:2]), "what": ["hand-in", "publish"]}
 
 
+def _pulses(walker: Walker) -> list[Values]:
+    """Those in which the walker is asked, or stands behind; for others there is nothing."""
+    if walker.person is None:
+        return []
+    mine = pulses_visible_to(Actor(person_id=walker.person.pk, label=""))
+    return [{"key": list(mine.order_by("pk").values_list("key", flat=True))}]
+
+
 def _joining(_walker: Walker) -> list[Values]:
     open_ = Programme.objects.filter(slug=CHOOSING)
     return [{"key": list(open_.values_list("open_link_key", flat=True))}]
@@ -269,6 +278,7 @@ ABOUT = (
     ("accounts/", _accounts),
     ("account/", _own_account),
     ("roles/", lambda _walker: [{"grant_id": ["1"]}]),
+    ("pulses/<", _pulses),
     ("programmes/new/<", lambda _walker: [{"key": [one.key for one in TEMPLATES]}]),
     ("programmes/join/<", _joining),
     ("programmes/<", _programmes),

@@ -26,6 +26,7 @@ JOBS: dict[str, str] = {
     "people.apply_import": "viceversa.people.jobs.apply_import",
     "people.check_import": "viceversa.people.jobs.check_import",
     "people.forget_imports": "viceversa.people.jobs.forget_imports",
+    "safeguarding.tend_pulses": "viceversa.safeguarding.jobs.pulse.tend",
     "toolkit.forget_finished_jobs": "viceversa.toolkit.jobs.upkeep.forget_finished_jobs",
 }
 
@@ -45,5 +46,6 @@ SCHEDULE: dict[str, timedelta] = {
     "notifications.gather": timedelta(minutes=5),
     "partnerships.resume_paused": timedelta(hours=1),
     "people.forget_imports": timedelta(hours=24),
+    "safeguarding.tend_pulses": timedelta(hours=1),
     "toolkit.forget_finished_jobs": timedelta(hours=24),
 }

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "viceversa.meetings",
     "viceversa.insights",
     "viceversa.community",
+    "viceversa.safeguarding",
     "viceversa.home",
     "allauth",
     "allauth.account",

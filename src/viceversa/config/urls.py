@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("viceversa.accounts.urls.sign_in")),
     path("", include("viceversa.meetings.urls")),
     path("", include("viceversa.insights.urls")),
+    path("", include("viceversa.safeguarding.urls")),
     path("my-key/", include("viceversa.vault.urls")),
     path("people/", include("viceversa.people.urls")),
     path("programmes/", include("viceversa.programmes.urls")),

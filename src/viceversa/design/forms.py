@@ -63,8 +63,8 @@ def draw_field(
     name = _label(field, label, optional)
     if kind == "choices":
         return format_html(
-            '<fieldset class="{}"{}><legend>{}</legend>{}<div class="choices">{}</div></fieldset>',
-            *(classes, _described(field), name, help_, _choices(field)),
+            '<fieldset class="{}"{}><legend>{}</legend>{}<div class="{}">{}</div></fieldset>',
+            *(classes, _described(field), name, help_, _way(field), _choices(field)),
         )
     return FIELD(
         classes=classes, id=field.id_for_label, name=name, help=help_, control=_control(field, kind)
@@ -79,6 +79,12 @@ def _control(field: forms.BoundField, kind: str) -> SafeString:
         *(field, "" if field.value() is None else field.value()),
         id=field.id_for_label,
     )
+
+
+def _way(field: forms.BoundField) -> str:
+    """Short choices stand in a row: `RadioSelect(attrs={"class": "inline"})`."""
+    is_inline = "inline" in str(field.field.widget.attrs.get("class", "")).split()
+    return "choices inline" if is_inline else "choices"
 
 
 def _choices(field: forms.BoundField) -> SafeString:

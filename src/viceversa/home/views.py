@@ -8,6 +8,7 @@ from viceversa.home import queries
 from viceversa.home.queries import half_hours
 from viceversa.home.queries.sharing import sharing_for
 from viceversa.home.rules import greeting
+from viceversa.safeguarding.queries.pulse import open_pulses_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -39,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "assisted": half_hours.assisted_by(actor),
         "zone": zone,
         "sharing": sharing_for(actor, now=now),
+        "pulses": open_pulses_of(actor),
         "asks": list(queries.asks_to_answer(actor)),
         "is_directory_administrator": actor.has("directory_administrator"),
         "is_operator": actor.has("operator"),

@@ -152,6 +152,19 @@ def meter(
 
 
 @register.simple_tag
+def interval(low: float, high: float, maximum: float, label: str = "") -> SafeString:
+    """Somewhere between two ends, on a track that ends at `maximum`. Its words stand beside it."""
+    start = _share(low, maximum)
+    width = max(_share(high, maximum) - start, 1.5)
+    return format_html(
+        '<svg class="meter interval" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" '
+        'aria-label="{}"><rect class="track" y="2" width="100" height="8"/>'
+        '<rect class="fill" x="{}" y="2" width="{}" height="8"/></svg>',
+        *(label, _plain(start), _plain(width)),
+    )
+
+
+@register.simple_tag
 def attributes(attrs: Attrs) -> SafeString:
     """Passes on what a component did not declare: known names only, always escaped."""
     undeclared = attrs.attrs_dict().items()

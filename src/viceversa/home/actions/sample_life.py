@@ -7,6 +7,7 @@ from typing import Any
 
 from viceversa.home.actions.sample_giving import give_back, say_for_themselves
 from viceversa.home.actions.sample_pair import Pair
+from viceversa.home.actions.sample_pulse import ask_how_it_goes
 from viceversa.home.sample import talk
 from viceversa.home.sample.setting import ADVISER, LEARNER
 from viceversa.meetings.actions.afterword import look_back
@@ -49,6 +50,7 @@ WEEK = timedelta(days=7)
 def let_them_live(programme: Programme, *, now: datetime) -> int:
     """One pair for each story; the two who can sign in as learner and adviser live the first."""
     _introduce(programme, now=now)
+    ask_how_it_goes(programme, now=now)
     pairs = _agreed_pairs(programme, now=now)[: len(STORIES)]
     for pair, story in zip(pairs, STORIES, strict=False):
         story(pair)

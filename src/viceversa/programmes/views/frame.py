@@ -17,6 +17,7 @@ def tabs(programme: Programme, current: str) -> list[dict[str, Any]]:
         ("matching:rounds", _("Rounds")),
         ("programme_partnerships:list", _("Partnerships")),
         ("insights:results", _("Results")),
+        ("safeguarding:pulses", _("Pulses")),
         ("programmes:set_up", _("Set-up")),
         ("programmes:standing", _("Who runs it")),
         ("programmes:readiness", _("Readiness")),

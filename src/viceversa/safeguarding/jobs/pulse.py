@@ -1,0 +1,6 @@
+from viceversa.safeguarding.actions.closing import tend_pulses
+from viceversa.toolkit import clock
+
+
+def tend() -> None:
+    tend_pulses(now=clock.now())

@@ -1,0 +1,1 @@
+"""Reads: what is visible to whom."""
