@@ -152,7 +152,7 @@ def test_a_participant_sends_with_one_tap(
     assert Voice.objects.count() == 1
     too_long = client.post(f"{page}{theme.key}/send/", {"words": "a" * 401})
     assert too_long.status_code == 422
-    assert "at most 400" in too_long.content.decode()
+    assert "Shorten it to 400" in too_long.content.decode()
 
 
 def test_only_participants_send_and_only_coordinators_keep_the_list(

@@ -116,7 +116,7 @@ def test_a_step_with_an_error_says_so_and_keeps_what_was_typed(client_of: Client
         ("aims", {"aims": "A", "outcomes": " \n-\n", "engagement": "long"}, "at least one"),
         ("aims", {"aims": "A", "outcomes": "x" * 201, "engagement": "long"}, "200"),
         ("meet", {**STEPS["meet"], "ends_on": "2001-01-01"}, "still to come"),
-        ("trust", {"confidentiality": "everything"}, "valid choice"),
+        ("trust", {"confidentiality": "everything"}, "Choose one of those that are offered"),
         ("you", {"background": "x" * 1001}, "1000"),
     ],
 )

@@ -7,7 +7,7 @@ advisers looked at again, at the prices, and the list is made longer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -32,7 +32,8 @@ from viceversa.matching.engine.solving.search import Prices
 from viceversa.matching.engine.solving.weights import TIE_BITS
 
 LENGTH = 32
-MORE = 16  # pairs added to a list at a time
+MORE = 48  # pairs added to a list at a time
+NEAR = 300  # points below the cutoff that are taken along
 MANY = 1 << 40
 NEVER = -(1 << 61)
 Pairs = tuple[Ints, Ints]  # rows and columns
@@ -118,12 +119,23 @@ def _lists(problem: Problem) -> Lists:
 
 
 def missing_pairs(problem: Problem, answer: Assignment) -> Pairs:
-    """Pairs outside the lists that a claim of the answer does not rule out."""
-    claims = (*answer.claims, *([] if answer.refused is None else [answer.refused]))
-    if not all(isinstance(claim.proof, Prices) for claim in claims):
-        return _longer(problem)
-    found = [_missing(problem, answer.instance, claim) for claim in claims]
-    return np.concatenate([row for row, _ in found]), np.concatenate([c for _, c in found])
+    """Pairs outside the lists that a claim of the answer does not rule out; those of the last
+    claim first, since its prices say best where lists are too short."""
+    for claim in _claims(answer):
+        if not isinstance(claim.proof, Prices):
+            return _longer(problem)
+        found = _missing(problem, answer.instance, claim)
+        if len(found[0]):
+            return found
+    none = np.empty(0, np.int64)
+    return none, none
+
+
+def _claims(answer: Assignment) -> Iterator[Claim]:
+    """From the last to the first, and then why no higher floor is possible, if that is asked."""
+    yield from reversed(answer.claims)
+    if answer.refused is not None:
+        yield answer.refused
 
 
 def _longer(problem: Problem) -> Pairs:
@@ -148,7 +160,6 @@ def _missing(problem: Problem, instance: Instance, claim: Claim) -> Pairs:
         price[adviser] = value
     cutoff = _cutoffs(instance, claim, price)
     rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
-    found: list[Pairs] = []
     found = [_better(problem, claim, price, rows, claim.threshold, cutoff)]
     several = rows[instance.demand[rows] > 1]
     if claim.threshold:
@@ -159,7 +170,8 @@ def _missing(problem: Problem, instance: Instance, claim: Claim) -> Pairs:
 def _better(
     problem: Problem, claim: Claim, price: Ints, rows: Ints, floor: int, cutoff: Ints
 ) -> Pairs:
-    """Pairs that gain more than the cutoff at the prices and are not on the lists."""
+    """Pairs that gain more than the cutoff at the prices and are not on the lists, if there are
+    any; and with them those that come near, which prices a little different would ask for."""
     weights = claim.weights
     lists = _lists(problem)
     asked = Question(
@@ -171,10 +183,13 @@ def _better(
         floor=floor,
     )
     (listed,) = list_advisers(lists.facts, lists.shelf, problem.roster, rows, [asked])
-    better = (listed.column >= 0) & (listed.gain > cutoff[rows][:, None])
-    row, column = np.repeat(rows, better.sum(axis=1)), listed.column[better]
+    bar = cutoff[rows][:, None]
+    near = (listed.column >= 0) & (listed.gain > bar - weights.total * NEAR)
+    row, column = np.repeat(rows, near.sum(axis=1)), listed.column[near]
     width = len(price)
     new = ~among(problem.learner * width + problem.adviser, row * width + column)
+    if not (new & (listed.gain > bar)[near]).any():
+        return row[:0], column[:0]
     return row[new], column[new]
 
 
