@@ -142,7 +142,7 @@ def solved(page: Page) -> None:
 def pair_of_row(page: Page, number: int) -> tuple[str, str]:
     row = page.locator("#pairs tbody tr").nth(number)
     learner = row.locator("th .person a").inner_text()
-    return learner, row.locator("td .person b").first.inner_text()
+    return learner, row.locator("td .person b, td .person a").first.inner_text()
 
 
 def wish(page: Page, number: int, label: str) -> tuple[str, str]:
