@@ -129,9 +129,10 @@ class Columns:
 
     def people(self, rows: Ints) -> list[Participant]:
         """Some people as records, made together, in the order of ``rows``."""
-        found = dict(zip(rows.tolist(), self._made(rows), strict=True))
-        found.update(self.originals)
-        return [found[at] for at in rows.tolist()]
+        originals, wanted = self.originals, rows.tolist()
+        missing = [at for at in dict.fromkeys(wanted) if at not in originals]
+        made = dict(zip(missing, self._made(np.array(missing, np.int64)), strict=True))
+        return [made.get(at) or originals[at] for at in wanted]
 
     def made(self, at: int) -> Participant:
         """The record of one person, from the columns alone."""

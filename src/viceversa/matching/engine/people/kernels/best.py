@@ -184,9 +184,9 @@ def _keep_best(
     """Keep the best of those who are left, ``bare`` being their scores without the text.
 
     ``bare`` may be complete already for those whose points are spent (−1). First the best without
-    their texts; their full gains are a bar that few others can reach even
-    with a text as alike as can be, and only for those few texts are compared. ``kept`` has
-    positions, ``bare`` at those the scores; ``some`` is room. How many there are.
+    their texts; their full gains are a bar that few others can reach even with a text as alike as
+    can be, and only for those few texts are compared. ``kept`` has positions, ``bare`` at those
+    the scores; ``some`` is room. How many there are.
     """
     text, length = f.text_row[row], len(kept)
     speaks = f.weight[GOALS] > 0 and f.row_text_start[text] < f.row_text_start[text + 1]
