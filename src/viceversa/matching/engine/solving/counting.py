@@ -17,9 +17,9 @@ def covering_cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:
     edge = np.sort(shape.edge[shape.high[shape.edge]])
     secured = np.zeros(instance.learners, np.bool_)
     secured[instance.learner[shape.kept[shape.high[shape.kept]]]] = True
-    mine = np.intersect1d(chosen, edge, assume_unique=True)
+    mine = chosen[instance.among(edge)[chosen]]
     who, first = np.unique(instance.learner[mine], return_index=True)
-    used = np.isin(edge, mine[first][~secured[who]], assume_unique=True)
+    used = instance.among(mine[first][~secured[who]])[edge]
     units = np.bincount(instance.learner[edge[used]], minlength=instance.learners)
     worth = instance.priority if objective == "coverage" else np.ones_like(instance.priority)
     rank = np.where((units == 0) & ~secured, worth, 0)
@@ -27,10 +27,10 @@ def covering_cut(shape: Shape, objective: str, chosen: Ints) -> Ints | None:
 
 
 def places_cut(shape: Shape, chosen: Ints) -> Ints | None:
-    """Prices from a cut for places, or None when one more is possible."""
+    """Prices from a cut for places, or None when one more is possible. No sides, no gates."""
     instance = shape.instance
-    edge = np.sort(shape.edge)
-    used = np.isin(edge, chosen, assume_unique=True)
+    edge = shape.edge
+    used = instance.among(chosen)[edge]
     units = np.bincount(instance.learner[edge[used]], minlength=instance.learners)
     kept = np.bincount(instance.learner[shape.kept], minlength=instance.learners)
     rank = (units < instance.demand - kept).astype(np.int64)

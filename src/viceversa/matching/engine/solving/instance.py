@@ -62,6 +62,12 @@ class Instance:
             return np.zeros(len(self.learner), np.bool_)
         return np.asarray(self.own_field & (self.demand[self.learner] > 1))
 
+    def among(self, edges: Ints) -> Bools:
+        """(E,) which edges are among those at these positions."""
+        marks = np.zeros(len(self.learner), np.bool_)
+        marks[edges] = True
+        return marks
+
     def tie(self, bits: int, edges: Ints) -> Ints:
         """A stable hash of so many bits of each edge's pair."""
         mixed = _mixed(self.learner[edges], self.adviser[edges])
@@ -173,9 +179,8 @@ def _per_person(name: str, values: ArrayLike, people: int, absent: bool = False)
 
 def _counts(name: str, values: ArrayLike) -> Ints:
     array = _whole(name, values)
-    wrong = np.flatnonzero((array < 0) | (array > HIGHEST_COUNT))
-    if len(wrong):
-        at = int(wrong[0])
+    at = _first_outside(array, HIGHEST_COUNT)
+    if at is not None:
         raise BadInput(
             f"{name} must be from 0 to {HIGHEST_COUNT:,}; entry {at} is {int(array[at])}."
         )
@@ -195,27 +200,32 @@ def _same_length(edges: int, **arrays: Ints) -> None:
 
 
 def _within(name: str, ends: Ints, people: int, noun: str) -> None:
-    wrong = np.flatnonzero((ends < 0) | (ends >= people))
-    if len(wrong):
-        at = int(wrong[0])
+    at = _first_outside(ends, people - 1)
+    if at is not None:
         raise BadInput(
             f"Edge {at} leads to {name} {int(ends[at])}, but there are only {people} {noun}."
         )
 
 
 def _score_range(score: Ints) -> None:
-    wrong = np.flatnonzero((score < 0) | (score > HIGHEST_SCORE))
-    if len(wrong):
-        at = int(wrong[0])
+    at = _first_outside(score, HIGHEST_SCORE)
+    if at is not None:
         raise BadInput(
             f"A score must be from 0 to {HIGHEST_SCORE:,}; edge {at} has {int(score[at])}."
         )
 
 
+def _first_outside(array: Ints, highest: int) -> int | None:
+    """Where the first number below 0 or above the highest stands."""
+    if array.min(initial=0) >= 0 and array.max(initial=0) <= highest:
+        return None
+    return int(np.argmax((array < 0) | (array > highest)))
+
+
 def _worths(values: ArrayLike, edges: int) -> Ints:
     array = _whole("worth", values)
     _same_length(edges, worth=array)
-    if ((array < 0) | (array > HIGHEST_WORTH)).any():
+    if _first_outside(array, HIGHEST_WORTH) is not None:
         raise BadInput(f"A worth must be from 0 to {HIGHEST_WORTH:,}.")
     return array
 

@@ -147,7 +147,8 @@ def flow_worth(settled: Settled) -> int:
 def broken(shape: Shape, chosen: Ints) -> int | None:
     """An edge that takes part in the first condition broken, or None."""
     instance, high = shape.instance, shape.high
-    open_to = np.setdiff1d(chosen, shape.kept)
+    free = ~instance.among(shape.kept)[chosen]
+    open_to = chosen[free]
     low = open_to[~high[open_to]]
     if len(low):
         with_high = np.zeros(instance.learners, np.bool_)
@@ -158,7 +159,7 @@ def broken(shape: Shape, chosen: Ints) -> int | None:
     if instance.staged and len(low):
         keys = np.stack((instance.learner[chosen], instance.stage[instance.adviser[chosen]]))
         _, number, count = np.unique(keys, axis=1, return_inverse=True, return_counts=True)
-        twice = chosen[(count[number.reshape(-1)] > 1) & ~np.isin(chosen, shape.kept)]
+        twice = chosen[(count[number.reshape(-1)] > 1) & free]
         if len(twice):
             return int(twice[0])
     return _own_only(shape, chosen, open_to)

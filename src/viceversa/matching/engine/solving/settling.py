@@ -17,7 +17,7 @@ from viceversa.matching.engine.solving.weights import TIE_BITS, Weights
 if TYPE_CHECKING:
     from viceversa.matching.engine.solving.kernels.market import Market
 
-STEPS = (3000, 600, 120, 24, 4)  # of an auction over scores up to 10,000
+STEPS = (3000, 1000, 300, 100, 30, 10, 3)  # of an auction over scores up to 10,000
 CROWDED = 4  # an auction pays when more than one of so many units finds its adviser full
 LIFT_GROWTH = 64
 
@@ -74,7 +74,7 @@ def _settle(shape: Shape, weights: Weights, held: Ints | None, lift: int) -> Set
     market = _market(shape, weights, lift)
     preferred = np.zeros(len(shape.edge), np.uint8)
     if held is not None:
-        preferred[np.isin(shape.edge, held)] = 1
+        preferred[shape.instance.among(held)[shape.edge]] = 1
     respond(market, preferred)
     in_start, in_edge = by_adviser(market.adviser, len(market.capacity))
     crowded = np.maximum(market.load - market.capacity, 0).sum() * CROWDED

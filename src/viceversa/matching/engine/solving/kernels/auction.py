@@ -40,12 +40,13 @@ def sloppy_prices(
     for v in range(len(room)):
         owner[start[v] : start[v + 1]] = v
     in_worth, in_owner = worth[in_edge], owner[in_edge]
+    offer = _side_by_side(adviser, worth)
     for at in range(len(steps)):
         if at > 0:
             held[:] = 0
             for j in range(len(price)):
                 price[j] = max(np.int32(0), price[j] - 2 * steps[at - 1])
-        flow, load = _bid(start, adviser, worth, room, capacity, price, held, owner, steps[at])
+        flow, load = _bid(start, offer, room, capacity, price, held, steps[at])
         _fall(
             start,
             adviser,
@@ -66,24 +67,31 @@ def sloppy_prices(
 
 
 @njit(cache=True)
+def _side_by_side(adviser: Array, worth: Array) -> Array:
+    """(E, 2) who and how good: what is read together lies together."""
+    offer = np.empty((len(adviser), 2), np.int32)
+    for e in range(len(adviser)):
+        offer[e, 0], offer[e, 1] = adviser[e], worth[e]
+    return offer
+
+
+@njit(cache=True)
 def _bid(
     start: Array,
-    adviser: Array,
-    worth: Array,
+    offer: Array,
     room: Array,
     capacity: Array,
     price: Array,
     held: Array,
-    owner: Array,
     step: int,
 ) -> tuple[Array, Array]:
     """One pass from empty places; units per learner and adviser at its end."""
     learners = len(room)
     flow = np.zeros(learners, np.int32)
     load = np.zeros(len(capacity), np.int32)
-    top = np.full(len(capacity), NOBODY, np.int32)
-    after = np.empty(len(adviser), np.int32)
-    bid = np.empty(len(adviser), np.int32)
+    seats = np.zeros(len(capacity) + 1, np.int32)
+    seats[1:] = np.cumsum(capacity)
+    taken = np.empty((seats[-1], 3), np.int32)  # of each place: the edge, the learner, the bid
     queue = np.empty(learners, np.int32)
     waiting = np.zeros(learners, np.uint8)
     count, left = 0, np.int64(0)
@@ -103,7 +111,7 @@ def _bid(
             left -= 1
             first, second, edge = NONE, np.int32(0), NOBODY
             for e in range(start[v], start[v + 1]):
-                gain = worth[e] - price[adviser[e]]
+                gain = offer[e, 1] - price[offer[e, 0]]
                 if gain > second and not held[e]:
                     if gain > first:
                         second = max(first, np.int32(0))
@@ -112,10 +120,14 @@ def _bid(
                         second = gain
             if first <= 0:
                 break
-            j = adviser[edge]
-            if load[j] == capacity[j]:
-                loser = owner[_outbid(j, top, after, bid, held)]
-                load[j] -= 1
+            j = offer[edge, 0]
+            seat = seats[j] + load[j]
+            if load[j] < capacity[j]:
+                load[j] += 1
+            else:
+                seat = _lowest(taken, seats[j], seat)
+                loser = taken[seat, 1]
+                held[taken[seat, 0]] = 0
                 flow[loser] -= 1
                 if not waiting[loser] and loser != v:
                     to = at + count
@@ -123,41 +135,21 @@ def _bid(
                     waiting[loser] = 1
                     count += 1
             held[edge] = 1
-            bid[edge] = price[j] + first - second + step
-            after[edge] = top[j]
-            top[j] = edge
-            load[j] += 1
             flow[v] += 1
+            taken[seat, 0], taken[seat, 1] = edge, v
+            taken[seat, 2] = price[j] + first - second + step
             if load[j] == capacity[j]:
-                price[j] = _lowest_bid(j, top, after, bid)
+                price[j] = taken[_lowest(taken, seats[j], seats[j + 1]), 2]
     return flow, load
 
 
 @njit(cache=True, forceinline=True)
-def _outbid(j: int, top: Array, after: Array, bid: Array, held: Array) -> int:
-    """Take the lowest bidder off a full adviser's list; its edge."""
-    low, before_low, before = top[j], NOBODY, NOBODY
-    edge = top[j]
-    while edge != NOBODY:
-        if bid[edge] < bid[low]:
-            low, before_low = edge, before
-        before = edge
-        edge = after[edge]
-    if before_low == NOBODY:
-        top[j] = after[low]
-    else:
-        after[before_low] = after[low]
-    held[low] = 0
-    return low
-
-
-@njit(cache=True, forceinline=True)
-def _lowest_bid(j: int, top: Array, after: Array, bid: Array) -> int:
-    edge = top[j]
-    lowest = bid[edge]
-    while edge != NOBODY:
-        lowest = min(lowest, bid[edge])
-        edge = after[edge]
+def _lowest(taken: Array, first: int, end: int) -> int:
+    """The place of a full adviser whose bid is the lowest."""
+    lowest = first
+    for seat in range(first + 1, end):
+        if taken[seat, 2] < taken[lowest, 2]:
+            lowest = seat
     return lowest
 
 
