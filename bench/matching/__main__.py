@@ -22,10 +22,10 @@ from pathlib import Path
 from bench.matching.chart import chart
 from bench.matching.generate import KINDS
 from bench.matching.page import IMAGES, put
-from bench.matching.race import Course, Disagreement, Results, install_peers, race
+from bench.matching.race import EASY, Course, Disagreement, Results, install_peers, race
 from bench.matching.solvers import SOLVERS
 from bench.matching.tables import growth_table, race_table
-from bench.matching.whole import start_table, whole_table
+from bench.matching.whole import made_files, start_table, whole_table
 
 MILLION = 1_000_000
 SIZES = [1_000, 10_000, 100_000] + ([MILLION] if os.environ.get("BENCH_MILLION") else [])
@@ -89,8 +89,19 @@ def start_part(given: argparse.Namespace) -> str:
     return f"### Beginning\n\n{table}"
 
 
+def candidates_part(given: argparse.Namespace) -> str:
+    from bench.matching.candidates import candidates_table
+
+    people = max(size for size in given.sizes if size < MILLION or size == min(given.sizes))
+    with tempfile.TemporaryDirectory() as folder:
+        table = candidates_table(*made_files(Path(folder), EASY, people))
+    print(table, flush=True)
+    return f"### Looking for candidates\n\n{table}"
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "solvers": solvers_part,
+    "candidates": candidates_part,
     "whole": whole_part,
     "start": start_part,
 }

@@ -38,14 +38,14 @@ def whole_table(kinds: list[str], sizes: list[int], limit: float) -> str:
 def _match_and_verify(
     folder: Path, kind: str, people: int, limit: float
 ) -> tuple[Watched, Watched | None]:
-    csv, toml = _files(folder, kind, people)
+    csv, toml = made_files(folder, kind, people)
     match = _match(csv, toml, folder / "out", limit=limit)
     if match.failure:
         return match, None
     return match, watch([VERIFY, str(folder / "out" / "certificate.json")], limit=limit)
 
 
-def _files(folder: Path, kind: str, people: int) -> tuple[Path, Path]:
+def made_files(folder: Path, kind: str, people: int) -> tuple[Path, Path]:
     """Made by another process: what the command's peak is counted from must stay small."""
     command = [sys.executable, "-m", "bench.matching.generate", "people", kind, str(people)]
     subprocess.run([*command, "--out", str(folder)], cwd=ROOT, check=True)
@@ -79,7 +79,7 @@ def start_table() -> str:
     helped = statistics.median(watch(["--help"]).seconds for _ in range(STARTS))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        csv, toml = _files(folder, "abundant", FEW)
+        csv, toml = made_files(folder, "abundant", FEW)
         fresh = {"VICEVERSA_HOME": str(folder / "home"), "NUMBA_CACHE_DIR": str(folder / "cache")}
         turns = [_match(csv, toml, folder / f"out{turn}", environment=fresh) for turn in range(3)]
     wrong = next((turn.failure for turn in turns if turn.failure), "")

@@ -147,7 +147,7 @@ def judged(facts: Facts, roster: Roster, rows: Ints) -> npt.NDArray[np.int16]:
     from viceversa.matching.engine.people.kernels.pairs import judge
 
     verdict = np.empty((len(rows), len(facts.advisers)), np.int16)
-    judge(facts, open_desk(facts), rows, bool(roster.field.any()), verdict)
+    judge(facts, open_desk(facts), rows, verdict)
     return verdict
 
 

@@ -104,6 +104,7 @@ class _Covering:
             threshold,
             self.capacity,
             rank,
+            np.unique(rank[rank >= 0])[::-1].copy(),
             self.mate,
         )
         served = (self.mate >= 0) | secured

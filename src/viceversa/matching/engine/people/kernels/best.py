@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.people.kernels.facts import (
     ADVISER_WISHES,
     ATTRIBUTES,
@@ -30,7 +30,7 @@ from viceversa.matching.engine.solving.kernels.rewards import mixed
 TIES = 1 << 16  # no hash of a pair reaches it
 
 
-@njit(cache=True, nogil=True)
+@entry
 def list_best(
     f: Facts,
     s: Shelf,
@@ -110,7 +110,7 @@ def list_best(
                 score_out[q, at, c] = bare[kept[c]]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _weigh(
     f: Facts,
     s: Shelf,
@@ -150,7 +150,7 @@ def _weigh(
                 points[c] += weight
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _add(standing_at: Array, points: Array, place: Array, worth: Array, weight: int) -> None:
     """What wishes are worth, to those of the wished for who are left; of two the later."""
     for at in range(len(place)):
@@ -161,7 +161,7 @@ def _add(standing_at: Array, points: Array, place: Array, worth: Array, weight: 
             points[c] += weight * worth[at]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _keep_best(
     f: Facts,
     s: Shelf,
@@ -217,7 +217,7 @@ def _keep_best(
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _add_texts(
     f: Facts,
     s: Shelf,
@@ -249,7 +249,7 @@ def _add_texts(
         points[c] = -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _lowest(
     some: Array,
     standing_at: Array,
@@ -270,7 +270,7 @@ def _lowest(
     return lowest if high == length else LEAST
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _insert_all(
     some: Array,
     standing_at: Array,

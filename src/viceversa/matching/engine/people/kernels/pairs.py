@@ -7,8 +7,8 @@ tables and serve small programmes and explanations; a test holds the two to the 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.people.kernels.facts import (
     ADVISER_WISHES,
     ATTRIBUTES,
@@ -37,8 +37,10 @@ from viceversa.matching.engine.people.kernels.facts import (
 )
 from viceversa.matching.engine.people.kernels.texts import hear, product_with, share_of
 
+LAY, CLEAR = np.uint8(0), np.uint8(1)  # no literals, for each of which numba would compile anew
 
-@njit(cache=True, nogil=True)
+
+@inner
 def in_line(enter_one: int, leave_one: int, enter_other: int, leave_other: int) -> bool:
     """Is one of two people above the other?"""
     if enter_one <= enter_other:
@@ -46,7 +48,7 @@ def in_line(enter_one: int, leave_one: int, enter_other: int, leave_other: int) 
     return enter_one < leave_other
 
 
-@njit(cache=True, nogil=True)
+@inner
 def kept_out(way: int, mine: int, theirs: int) -> bool:
     """Does an attribute that must be the same (1) or different (2) forbid the pair?"""
     if mine == 0 or theirs == 0:
@@ -54,7 +56,7 @@ def kept_out(way: int, mine: int, theirs: int) -> bool:
     return mine != theirs if way == 1 else mine == theirs
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fits(way: int, mine: int, theirs: int) -> bool:
     """Is an attribute the same (1) or different (2), as the programme prefers?"""
     if mine == 0 or theirs == 0:
@@ -62,7 +64,7 @@ def fits(way: int, mine: int, theirs: int) -> bool:
     return mine == theirs if way == 1 else mine != theirs
 
 
-@njit(cache=True, nogil=True)
+@inner
 def apart(units: bool, fields: bool, fields_known: bool) -> int:
     """Another unit counts half, another field the other half; without fields, unit is all."""
     if not fields_known:
@@ -70,13 +72,13 @@ def apart(units: bool, fields: bool, fields_known: bool) -> int:
     return (FULL // 2 if units else 0) + (FULL // 2 if fields else 0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def differ(one: int, other: int) -> bool:
     return one != other and one != 0 and other != 0
 
 
-@njit(cache=True, nogil=True)
-def lay_out(f: Facts, desk: Desk, row: int, clear: bool) -> None:
+@inner
+def lay_out(f: Facts, desk: Desk, row: int, clear: int) -> None:
     """Put what concerns one learner on the desk, or take it off again."""
     for w in range(f.want_start[row + 1] - 1, f.want_start[row] - 1, -1):
         desk.wanted[f.want_skill[w]] = 0 if clear else w + 1
@@ -88,86 +90,90 @@ def lay_out(f: Facts, desk: Desk, row: int, clear: bool) -> None:
         desk.adviser_wish[f.adviser_wish_column[at]] = 0 if clear else f.adviser_wish_worth[at]
 
 
-@njit(cache=True, nogil=True)
-def look_at(
-    f: Facts, desk: Desk, row: int, columns: Array, fields_known: bool, part: Array, rule: Array
-) -> None:
-    """For some columns of one learner: the first rule that forbids the pair, by its number
-    (``facts.RULES``), or −1; and for pairs that none forbids every part but the goals."""
-    one, wants = f.learners[row], f.want_start[row + 1]
-    said_nothing = f.want_start[row] == wants
-    rank, unit, field, place = f.rank[one], f.unit[one], f.field[one], f.place[one]
-    enter, leave, hours, language = f.enter[one], f.leave[one], f.hours[one], f.language[one]
+@inner
+def rule_against(f: Facts, desk: Desk, row: int, column: int) -> int:
+    """The first rule that forbids a pair, by its number (``facts.RULES``), or −1."""
+    one, other = f.learners[row], f.advisers[column]
+    if one == other:
+        return 0
+    if f.demand[row] == 0 or f.capacity[column] == 0:
+        return 1
+    if 0 < desk.ruled_out[column] < PAST:
+        return desk.ruled_out[column]
+    if f.rule[LINE] and in_line(f.enter[one], f.leave[one], f.enter[other], f.leave[other]):
+        return 5
+    gap = f.rank[one] - f.rank[other]
+    if f.rank[one] == UNKNOWN or f.rank[other] == UNKNOWN:
+        gap = UNKNOWN
+    if f.rule[GAP] != OFF and gap < f.rule[GAP]:
+        return 6
+    if f.rule[MOST_GAP] != OFF and gap > f.rule[MOST_GAP]:
+        return 7
+    if f.rule[UNIT] and f.unit[one] == f.unit[other] and f.unit[one] != 0:
+        return 8
+    if desk.ruled_out[column]:
+        return PAST
+    for k in range(len(f.attribute_insist)):
+        way = f.attribute_insist[k]
+        if way and kept_out(way, f.attribute[k, one], f.attribute[k, other]):
+            return 13 + k
+    if f.rule[LANGUAGE] and not f.meet[f.language[one], f.language[other]]:
+        return 10
+    if f.rule[MINUTES] and f.minutes[f.hours[one], f.hours[other]] < f.rule[MINUTES]:
+        return 11
+    asked = f.rule[SKILL] and f.want_start[row] < f.want_start[row + 1]
+    if asked and not taught(f, desk, row, column)[1]:
+        return 12
+    return -1
+
+
+@inner
+def taught(f: Facts, desk: Desk, row: int, column: int) -> tuple[int, bool]:
+    """How much of what the learner wants the adviser offers, and is any of it enough?"""
+    got, wholly = 0, False
+    wants = f.want_start[row + 1]
+    for o in range(f.offer_start[column], f.offer_start[column + 1]):
+        first = desk.wanted[f.offer_skill[o]]
+        if first:
+            level = f.offer_level[o]
+            for w in range(first - 1, wants):
+                if f.want_skill[w] == f.offer_skill[o]:
+                    target = f.want_target[w]
+                    wholly |= level >= target
+                    got += f.want_worth[w] * (SHARE * min(level, target) // target)
+    return got, wholly
+
+
+@inner
+def all_wanted(f: Facts, row: int) -> int:
+    """What an adviser would have to offer to be taken for the whole of it."""
     full = 0
-    for w in range(f.want_start[row], wants):
+    for w in range(f.want_start[row], f.want_start[row + 1]):
         full += SHARE * f.want_worth[w]
-    for at in range(len(columns)):
-        column = columns[at]
-        other = f.advisers[column]
-        rule[at] = -1
-        gap = rank - f.rank[other]
-        if rank == UNKNOWN or f.rank[other] == UNKNOWN:
-            gap = UNKNOWN
-        if one == other:
-            rule[at] = 0
-        elif f.demand[row] == 0 or f.capacity[column] == 0:
-            rule[at] = 1
-        elif 0 < desk.ruled_out[column] < PAST:
-            rule[at] = desk.ruled_out[column]
-        elif f.rule[LINE] and in_line(enter, leave, f.enter[other], f.leave[other]):
-            rule[at] = 5
-        elif f.rule[GAP] != OFF and gap < f.rule[GAP]:
-            rule[at] = 6
-        elif f.rule[MOST_GAP] != OFF and gap > f.rule[MOST_GAP]:
-            rule[at] = 7
-        elif f.rule[UNIT] and unit == f.unit[other] and unit != 0:
-            rule[at] = 8
-        elif desk.ruled_out[column]:
-            rule[at] = PAST
-        if rule[at] >= 0:
-            continue
-        for k in range(len(f.attribute_insist)):
-            way = f.attribute_insist[k]
-            if way and kept_out(way, f.attribute[k, one], f.attribute[k, other]):
-                rule[at] = 13 + k
-                break
-        if rule[at] >= 0:
-            continue
-        shared = f.minutes[hours, f.hours[other]]
-        if f.rule[LANGUAGE] and not f.meet[language, f.language[other]]:
-            rule[at] = 10
-            continue
-        if f.rule[MINUTES] and shared < f.rule[MINUTES]:
-            rule[at] = 11
-            continue
-        got, taught = 0, False
-        for o in range(f.offer_start[column], f.offer_start[column + 1]):
-            first = desk.wanted[f.offer_skill[o]]
-            if first:
-                level = f.offer_level[o]
-                for w in range(first - 1, wants):
-                    if f.want_skill[w] == f.offer_skill[o]:
-                        target = f.want_target[w]
-                        taught |= level >= target
-                        got += f.want_worth[w] * (SHARE * min(level, target) // target)
-        if f.rule[SKILL] and not taught and not said_nothing:
-            rule[at] = 12
-            continue
-        part[at, SKILLS] = got * FULL // max(full, 1)
-        part[at, GOALS] = 0
-        part[at, WISHES] = desk.wish[column]
-        part[at, ADVISER_WISHES] = desk.adviser_wish[column]
-        part[at, OTHER_UNIT] = apart(
-            differ(unit, f.unit[other]), differ(field, f.field[other]), fields_known
-        )
-        part[at, PLACE] = FULL if place == f.place[other] and place != 0 else 0
-        part[at, HOURS] = min(shared, FULL_DAY) * FULL // FULL_DAY
-        for k in range(len(f.attribute_prefer)):
-            good = fits(f.attribute_prefer[k], f.attribute[k, one], f.attribute[k, other])
-            part[at, ATTRIBUTES + k] = FULL if good else 0
+    return max(full, 1)
 
 
-@njit(cache=True, nogil=True)
+@inner
+def weigh(
+    f: Facts, desk: Desk, row: int, column: int, full: int, fields_known: bool, part: Array
+) -> None:
+    """Every part (7 + K) of one pair but the goals, which are left at 0."""
+    one, other = f.learners[row], f.advisers[column]
+    part[SKILLS] = taught(f, desk, row, column)[0] * FULL // full
+    part[GOALS] = 0
+    part[WISHES] = desk.wish[column]
+    part[ADVISER_WISHES] = desk.adviser_wish[column]
+    part[OTHER_UNIT] = apart(
+        differ(f.unit[one], f.unit[other]), differ(f.field[one], f.field[other]), fields_known
+    )
+    part[PLACE] = FULL if f.place[one] == f.place[other] and f.place[one] != 0 else 0
+    part[HOURS] = min(f.minutes[f.hours[one], f.hours[other]], FULL_DAY) * FULL // FULL_DAY
+    for k in range(len(f.attribute_prefer)):
+        good = fits(f.attribute_prefer[k], f.attribute[k, one], f.attribute[k, other])
+        part[ATTRIBUTES + k] = FULL if good else 0
+
+
+@inner
 def listen(f: Facts, desk: Desk, row: int) -> int:
     """Put the learner's text on the desk, unless it lies there already. The text."""
     text = f.text_row[row]
@@ -189,7 +195,7 @@ def listen(f: Facts, desk: Desk, row: int) -> int:
     return text
 
 
-@njit(cache=True, nogil=True)
+@entry
 def parts_of_pairs(
     f: Facts, desk: Desk, row: Array, column: Array, fields_known: bool, part: Array, rule: Array
 ) -> None:
@@ -199,10 +205,12 @@ def parts_of_pairs(
         end = begin
         while end < len(row) and row[end] == row[begin]:
             end += 1
-        lay_out(f, desk, row[begin], False)
-        look_at(
-            f, desk, row[begin], column[begin:end], fields_known, part[begin:end], rule[begin:end]
-        )
+        lay_out(f, desk, row[begin], LAY)
+        full = all_wanted(f, row[begin])
+        for at in range(begin, end):
+            rule[at] = rule_against(f, desk, row[at], column[at])
+            if rule[at] < 0:
+                weigh(f, desk, row[at], column[at], full, fields_known, part[at])
         if f.weight[GOALS]:
             length = f.row_text_length[listen(f, desk, row[begin])]
             for at in range(begin, end):
@@ -213,18 +221,15 @@ def parts_of_pairs(
                             f.column_text[t], f.text_start, f.text_word, desk.said
                         )
                     part[at, GOALS] = share_of(product, length * f.column_text_length[there])
-        lay_out(f, desk, row[begin], True)
+        lay_out(f, desk, row[begin], CLEAR)
         begin = end
 
 
-@njit(cache=True, nogil=True)
-def judge(f: Facts, desk: Desk, rows: Array, fields_known: bool, verdict: Array) -> None:
+@entry
+def judge(f: Facts, desk: Desk, rows: Array, verdict: Array) -> None:
     """Write the first rule against every pair of some rows, or −1, into (rows, A) int16."""
-    columns = np.arange(len(f.advisers))
-    part = np.zeros((len(columns), len(f.weight)), np.int64)
-    rule = np.empty(len(columns), np.int64)
     for at in range(len(rows)):
-        lay_out(f, desk, rows[at], False)
-        look_at(f, desk, rows[at], columns, fields_known, part, rule)
-        verdict[at, :] = rule
-        lay_out(f, desk, rows[at], True)
+        lay_out(f, desk, rows[at], LAY)
+        for column in range(len(f.advisers)):
+            verdict[at, column] = rule_against(f, desk, rows[at], column)
+        lay_out(f, desk, rows[at], CLEAR)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import inner
 from viceversa.matching.engine.people.kernels.facts import Array
 
 
@@ -58,7 +58,7 @@ LEVELS = 8  # room for the levels of one skill
 ONE = np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def ones(bits: int) -> int:
     """How many bits are set."""
     word = np.uint64(bits)
@@ -69,7 +69,7 @@ def ones(bits: int) -> int:
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True)
+@inner
 def strike(alive: Array, mask: Array) -> int:
     """Take a set away. How many were taken."""
     count = 0
@@ -80,7 +80,7 @@ def strike(alive: Array, mask: Array) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def strike_one(alive: Array, place: int) -> int:
     word, bit = place >> 6, ONE << np.uint64(place & 63)
     if not alive[word] & bit:
@@ -89,7 +89,7 @@ def strike_one(alive: Array, place: int) -> int:
     return 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def strike_stretch(alive: Array, begin: int, end: int) -> int:
     """Take the places begin ≤ place < end away."""
     count = 0
@@ -105,7 +105,7 @@ def strike_stretch(alive: Array, begin: int, end: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def strike_alike(alive: Array, code: Array, way: int, mine: int) -> int:
     """Take those away whose code is another (way 1) or the same (way 2); 0 is never either."""
     count = 0
@@ -123,7 +123,7 @@ def strike_alike(alive: Array, code: Array, way: int, mine: int) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def mask_of(kind: int, code: Array, forbids: Array, holder: Array, words: Array) -> int:
     """The slot with the places whose kind is forbidden to a kind of learner."""
     slot = kind % len(holder)

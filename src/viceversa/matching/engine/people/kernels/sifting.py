@@ -6,8 +6,8 @@ The rules stand in the order of ``facts.RULES``, as in ``pairs``; a test holds t
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import inner
 from viceversa.matching.engine.people.kernels.facts import (
     GAP,
     LANGUAGE,
@@ -36,7 +36,7 @@ from viceversa.matching.engine.people.kernels.shelf import (
 )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def sift(
     f: Facts,
     s: Shelf,
@@ -91,14 +91,14 @@ def sift(
     return left
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _by_name(f: Facts, s: Shelf, row: int, alive: Array, removed: Array, past: bool) -> None:
     for at in range(f.out_start[row], f.out_start[row + 1]):
         if (f.out_rule[at] == PAST) == past:
             removed[f.out_rule[at]] += strike_one(alive, s.out_place[at])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _in_line(s: Shelf, row: int, enter: int, alive: Array) -> int:
     """Everybody under the learner is one stretch; those above are found one by one."""
     count = strike_stretch(alive, s.under[row, 0], s.under[row, 1])
@@ -110,7 +110,7 @@ def _in_line(s: Shelf, row: int, enter: int, alive: Array) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _keep(alive: Array, mask: Array) -> int:
     count = 0
     for w in range(len(alive)):
@@ -120,7 +120,7 @@ def _keep(alive: Array, mask: Array) -> int:
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def gather(
     begin: int,
     end: int,
@@ -152,7 +152,7 @@ def gather(
     return full
 
 
-@njit(cache=True, nogil=True)
+@inner
 def standing(alive: Array, place: Array) -> int:
     """Write the places of a set, ascending. How many there are."""
     count = 0

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.people.kernels.facts import FULL, Array
 
 
-@njit(cache=True, nogil=True)
+@entry
 def lengths(
     text_start: Array,
     text_word: Array,
@@ -34,7 +34,7 @@ def lengths(
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def hear(
     text: int,
     text_start: Array,
@@ -59,7 +59,7 @@ def hear(
                 said[gram_word[there]] += value * gram_weight[there]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def product_with(text: int, text_start: Array, text_word: Array, said: Array) -> int:
     """One text times what was heard."""
     product = np.int64(0)
@@ -68,7 +68,7 @@ def product_with(text: int, text_start: Array, text_word: Array, said: Array) ->
     return product
 
 
-@njit(cache=True, nogil=True)
+@inner
 def share_of(product: int, length: float) -> int:
     """How alike two sides are, 0…10,000, by their product and the product of their lengths."""
     return min(np.int64(np.rint(product / length * FULL)), FULL) if length > 0 else 0

@@ -11,15 +11,15 @@ Applications 1, 1992).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inlined, inner
 from viceversa.matching.engine.solving.kernels.market import NOBODY, Array
 
 NONE = np.int32(-(1 << 30))
 PATIENCE = 60  # bids per place and pass; what is still open then is left to the paths
 
 
-@njit(cache=True)
+@entry
 def sloppy_prices(
     start: Array,
     adviser: Array,
@@ -66,7 +66,7 @@ def sloppy_prices(
     return price, held
 
 
-@njit(cache=True)
+@inner
 def _side_by_side(adviser: Array, worth: Array) -> Array:
     """(E, 2) who and how good: what is read together lies together."""
     offer = np.empty((len(adviser), 2), np.int32)
@@ -75,7 +75,7 @@ def _side_by_side(adviser: Array, worth: Array) -> Array:
     return offer
 
 
-@njit(cache=True)
+@inner
 def _bid(
     start: Array,
     offer: Array,
@@ -143,7 +143,7 @@ def _bid(
     return flow, load
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _lowest(taken: Array, first: int, end: int) -> int:
     """The place of a full adviser whose bid is the lowest."""
     lowest = first
@@ -153,7 +153,7 @@ def _lowest(taken: Array, first: int, end: int) -> int:
     return lowest
 
 
-@njit(cache=True)
+@inner
 def _fall(
     start: Array,
     adviser: Array,
@@ -224,7 +224,7 @@ def _fall(
             least[owner] = _weakest(owner, start, adviser, worth, room, price, held, flow)[1]
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _weakest(
     v: int,
     start: Array,

@@ -7,14 +7,14 @@ down: a learner once covered stays covered, so that no lower rank can take anyth
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inlined, inner
 from viceversa.matching.engine.solving.kernels.market import NOBODY, Array
 
 UNREACHED = np.int32(1 << 30)
 
 
-@njit(cache=True)
+@entry
 def cover(
     start: Array,
     adviser: Array,
@@ -23,11 +23,13 @@ def cover(
     threshold: int,
     capacity: Array,
     rank: Array,
+    ranks: Array,
     mate: Array,
 ) -> None:
     """Improve ``mate`` (L,), the adviser who covers each learner, until no more can be covered.
 
-    Only free edges scored at or above the threshold count. ``rank`` below 0: not to be covered.
+    Only free edges scored at or above the threshold count. ``rank`` below 0: not to be covered;
+    ``ranks``: those from 0 that occur, the highest first.
     What ``mate`` holds on entry is kept where it still can be.
     """
     learners, advisers = len(rank), len(capacity)
@@ -60,9 +62,10 @@ def cover(
     at = np.empty(learners, np.int64)
     stack = np.empty(learners, np.int32)
     _release_lower(rank, mate, load, top, after, before, ends, edges)
-    for value in _ranks_down(rank):
+    for value in ranks:
         while _levels(value, rank, mate, load, capacity, top, after, ends, edges, level, queue):
-            at[:] = ends[:-1]
+            for v in range(learners):
+                at[v] = ends[v]
             for v in range(learners):
                 if mate[v] == NOBODY and rank[v] == value:
                     _augment(
@@ -70,14 +73,7 @@ def cover(
                     )
 
 
-@njit(cache=True)
-def _ranks_down(rank: Array) -> Array:
-    """The ranks that occur, the highest first, without those below 0."""
-    found = np.unique(rank[rank >= 0])
-    return found[::-1]
-
-
-@njit(cache=True)
+@inner
 def _release_lower(
     rank: Array,
     mate: Array,
@@ -97,7 +93,7 @@ def _release_lower(
             _leave(v, mate, load, top, after, before)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _join(
     v: int, j: int, mate: Array, load: Array, top: Array, after: Array, before: Array
 ) -> None:
@@ -110,7 +106,7 @@ def _join(
     top[j] = v
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _leave(v: int, mate: Array, load: Array, top: Array, after: Array, before: Array) -> None:
     j = mate[v]
     mate[v] = NOBODY
@@ -123,7 +119,7 @@ def _leave(v: int, mate: Array, load: Array, top: Array, after: Array, before: A
         before[after[v]] = before[v]
 
 
-@njit(cache=True)
+@inner
 def _levels(
     value: int,
     rank: Array,
@@ -166,7 +162,7 @@ def _levels(
     return found < UNREACHED
 
 
-@njit(cache=True)
+@inner
 def _augment(
     source: int,
     mate: Array,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry
 from viceversa.matching.engine.solving.kernels.market import Array
 
 
-@njit(cache=True)
+@entry
 def cut(
     start: Array,
     adviser: Array,

@@ -5,12 +5,11 @@ The arrays are handed over one by one: a tuple of them costs a reference count e
 
 from __future__ import annotations
 
-from numba import njit
-
+from viceversa.matching.engine.compiling import inlined
 from viceversa.matching.engine.solving.kernels.market import SETTLED, UNSEEN, Array, Heap
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def offer(
     distances: Array,
     came: Array,
@@ -47,7 +46,7 @@ def offer(
     places[element] = place
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def settle_nearest(distances: Array, places: Array, order: Array, size: Array) -> int:
     """Take the nearest element out."""
     nearest, last = order[0], order[size[0] - 1]
@@ -74,7 +73,7 @@ def settle_nearest(distances: Array, places: Array, order: Array, size: Array) -
     return nearest
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def begin(h: Heap, element: int) -> None:
     """A new search from one element."""
     h.size[0] = 1

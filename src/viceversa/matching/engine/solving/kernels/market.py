@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from viceversa.matching.engine.compiling import inlined
 
 Array = npt.NDArray[Any]
 NOBODY = -1
@@ -115,7 +116,7 @@ def open_market(
     )
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def take(m: Market, edge: int) -> None:
     """One unit more along the edge."""
     j = m.adviser[edge]
@@ -129,7 +130,7 @@ def take(m: Market, edge: int) -> None:
     m.load[j] += 1
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def drop(m: Market, edge: int) -> None:
     """The unit along the edge is taken back."""
     j = m.adviser[edge]
@@ -144,19 +145,19 @@ def drop(m: Market, edge: int) -> None:
     m.load[j] -= 1
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def last_bonus(m: Market, node: int) -> int:
     """What the node would lose with the last of its units."""
     return m.bonus[node] if m.flow[node] == 1 else np.int64(0)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def next_bonus(m: Market, node: int) -> int:
     """What the node would gain with one more unit."""
     return m.bonus[node] if m.flow[node] == 0 else np.int64(0)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def lift_of(m: Market, adviser: int, unit: int) -> int:
     """What the adviser's unit number ``unit`` (from 1) earns besides its edge."""
     return m.lift[0] if unit <= m.minimum[adviser] else np.int64(0)

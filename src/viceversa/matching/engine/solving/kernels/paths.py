@@ -11,8 +11,8 @@ solution rather than from zero, as in Jonker and Volgenant (Computing 38, 1987).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inlined, inner
 from viceversa.matching.engine.solving.kernels.heap import begin, offer, settle_nearest
 from viceversa.matching.engine.solving.kernels.market import (
     NOBODY,
@@ -28,10 +28,13 @@ from viceversa.matching.engine.solving.kernels.market import (
 )
 
 FAR = np.int64(1) << np.int64(61)
+# No literals, for each of which numba would compile anew.
+CLOSED, OPEN = np.uint8(0), np.uint8(1)
+UP, DOWN = np.int64(1), np.int64(-1)
 
 
-@njit(cache=True)
-def forward(m: Market, source: int, open_to_all: bool) -> None:
+@inner
+def forward(m: Market, source: int, open_to_all: int) -> None:
     """Send one unit from an element to the nearest free place, or back out of the market.
 
     ``open_to_all``: every adviser has a free place (to find what a learner would take).
@@ -101,11 +104,11 @@ def forward(m: Market, source: int, open_to_all: bool) -> None:
                         distance,
                         edges + x,
                     )
-    _shift(m, nearest, 1)
+    _shift(m, nearest, UP)
     _send(m, source, end)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _shift(m: Market, nearest: int, sign: int) -> None:
     """New prices and values: everything settled moves by what it is nearer than the end."""
     h, advisers = m.heap, len(m.capacity)
@@ -120,7 +123,7 @@ def _shift(m: Market, nearest: int, sign: int) -> None:
         h.place[x] = UNSEEN
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _send(m: Market, source: int, end: int) -> None:
     """Change the flow along the way found, from its end back to the source."""
     came, advisers, edges = m.heap.came, len(m.capacity), len(m.adviser)
@@ -144,7 +147,7 @@ def _send(m: Market, source: int, end: int) -> None:
             x = m.adviser[step]
 
 
-@njit(cache=True)
+@inner
 def backward(m: Market, source: int, in_start: Array, in_edge: Array) -> None:
     """Fetch a unit for a dear but empty place from the nearest giver, or lower its price.
 
@@ -212,11 +215,11 @@ def backward(m: Market, source: int, in_start: Array, in_edge: Array) -> None:
                         distance,
                         edges + x,
                     )
-    _shift(m, nearest, -1)
+    _shift(m, nearest, DOWN)
     _fetch(m, source, end)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _fetch(m: Market, source: int, end: int) -> None:
     came, advisers, edges = m.heap.came, len(m.capacity), len(m.adviser)
     x = end
@@ -239,7 +242,7 @@ def _fetch(m: Market, source: int, end: int) -> None:
             x = m.adviser[step]
 
 
-@njit(cache=True)
+@entry
 def respond(m: Market, held: Array) -> None:
     """Everybody takes what is best for them at the prices, whether there is room or not.
 
@@ -262,7 +265,7 @@ def respond(m: Market, held: Array) -> None:
                 _take_through_gates(m, v)
 
 
-@njit(cache=True, forceinline=True)
+@inlined
 def _take_best(m: Market, v: int, held: Array, best: Array, gain: Array) -> None:
     """A node without children: its best edges, as many as there is room for and worth it."""
     room, count = m.room[v], 0
@@ -292,16 +295,16 @@ def _take_best(m: Market, v: int, held: Array, best: Array, gain: Array) -> None
     m.value[v] = value
 
 
-@njit(cache=True)
+@inner
 def _take_through_gates(m: Market, v: int) -> None:
     """A learner with nodes below: unit after unit along the best way that is left."""
     _value_below(m, v)
     while m.flow[v] < m.room[v] and next_bonus(m, v) + m.value[v] > 0:
         m.flow[v] += 1
-        forward(m, len(m.capacity) + v, True)
+        forward(m, len(m.capacity) + v, OPEN)
 
 
-@njit(cache=True)
+@inner
 def _value_below(m: Market, v: int) -> None:
     """The values of a learner's nodes while nothing flows. Children follow their parents."""
     last = v
@@ -319,18 +322,18 @@ def _value_below(m: Market, v: int) -> None:
                 m.value[x] = max(m.value[x], m.bonus[c] + m.value[c])
 
 
-@njit(cache=True)
+@entry
 def repair(m: Market, in_start: Array, in_edge: Array) -> None:
     """From what everybody would take at the prices to the optimum."""
     for j in range(len(m.capacity)):
         while m.load[j] > (m.capacity[j] if m.price[j] >= 0 else m.minimum[j]):
-            forward(m, j, False)
+            forward(m, j, CLOSED)
     for j in range(len(m.capacity)):
         while m.load[j] < m.capacity[j] and m.price[j] > -lift_of(m, j, m.load[j] + 1):
             backward(m, j, in_start, in_edge)
 
 
-@njit(cache=True)
+@entry
 def by_adviser(adviser: Array, advisers: int) -> tuple[Array, Array]:
     """Edges in the order of their advisers, and where each adviser's begin."""
     start = np.zeros(advisers + 1, np.int32)

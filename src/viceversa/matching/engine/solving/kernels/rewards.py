@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.solving.kernels.market import Array
 
 
-@njit(cache=True)
+@entry
 def rewards_of(
     edge: Array,
     learner: Array,
@@ -32,7 +32,7 @@ def rewards_of(
     return reward, head
 
 
-@njit(cache=True)
+@inner
 def mixed(learner: int, adviser: int) -> int:
     """SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) of the pair."""
     z = (np.uint64(learner) << np.uint64(32)) | np.uint64(adviser)

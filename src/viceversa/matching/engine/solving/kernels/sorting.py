@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.solving.kernels.market import Array
 
 
-@njit(cache=True)
+@entry
 def canonical_order(learner: Array, adviser: Array, learners: int, advisers: int) -> Array:
     """(E,) positions of the edges sorted by learner, then adviser."""
     edges = len(learner)
@@ -22,7 +22,7 @@ def canonical_order(learner: Array, adviser: Array, learners: int, advisers: int
     return order
 
 
-@njit(cache=True)
+@inner
 def _stable(key: Array, order: Array, keys: int) -> Array:
     free = np.zeros(keys + 1, np.int64)
     for at in range(len(key)):
