@@ -83,8 +83,9 @@ def verify(certificate: Path) -> None:
 
 @main.command()
 def setup() -> None:
-    """Bring the database, the cache table, the static files and the skills up to date."""
+    """Bring the database, the cache table, the static files, skills and first texts up to date."""
     _start_django()
+    from viceversa.learning.actions.starter import load_starter
     from viceversa.people.actions import load_taxonomy
     from viceversa.toolkit import clock
     from viceversa.toolkit.actor import system
@@ -92,7 +93,9 @@ def setup() -> None:
     _call("migrate", verbosity=0, interactive=False)
     _call("createcachetable", verbosity=0)
     _call("collectstatic", verbosity=0, interactive=False)
-    load_taxonomy(by=system("setup", via="command"), now=clock.now())
+    by, now = system("setup", via="command"), clock.now()
+    load_taxonomy(by=by, now=now)
+    load_starter(by=by, now=now)
 
 
 @main.command()

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "viceversa.notifications",
     "viceversa.accounts",
     "viceversa.programmes",
+    "viceversa.learning",
     "viceversa.partnerships",
     "viceversa.matching",
     "viceversa.meetings",

@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from viceversa.config import health
 from viceversa.config.api import no_such_address
 from viceversa.config.routers import api
+from viceversa.learning.urls import of_programme as training_of_programme
 from viceversa.partnerships.urls import of_programme as partnerships_of_programme
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<slug:slug>/", include("viceversa.matching.urls")),
     path("programmes/<slug:slug>/community/", include("viceversa.community.urls")),
     path("programmes/<slug:slug>/partnerships/", include(partnerships_of_programme)),
+    path("programmes/<slug:slug>/training/", include(training_of_programme)),
+    path("learning/", include("viceversa.learning.urls")),
     path("partnerships/", include("viceversa.partnerships.urls")),
     path("inbox/", include("viceversa.notifications.urls")),
     path("history/", include("viceversa.history.urls")),

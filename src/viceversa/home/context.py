@@ -53,6 +53,7 @@ def _items(actor: Actor, path: str) -> list[Item]:
     places += [(_("People"), reverse("people:list"), "users")]
     places += named[:PROGRAMMES_SHOWN]
     places += [(_("Programmes"), reverse("programmes:list"), "layers")]
+    places += [(_("Learning"), reverse("learning:home"), "book-open")]
     if actor.has("operator"):
         places += [(_("Accounts"), reverse("accounts:list"), "key-round")]
     current = _current(path, [url for _label, url, _icon in places])

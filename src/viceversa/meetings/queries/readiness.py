@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from viceversa.learning.queries.training import missing_before_meeting
+from viceversa.meetings.models import Meeting
 from viceversa.meetings.queries.booker import Booker
 from viceversa.partnerships.queries.agreement import facts_of
 from viceversa.partnerships.rules import lifecycle
@@ -12,7 +14,7 @@ def not_yet(booker: Booker) -> str:
     """Empty when they may meet. An assistant learns only that nothing can be booked."""
     state = booker.partnership.state
     if state in lifecycle.MEETING:
-        return ""
+        return _training_first(booker)
     if booker.is_assistant:
         return _(
             "Nothing can be booked with %(partner)s now. %(principal)s knows what is missing."
@@ -24,6 +26,24 @@ def not_yet(booker: Booker) -> str:
     if state == lifecycle.PROPOSED:
         return _("Both of you say yes first; then comes the agreement, then the first half hour.")
     return " ".join([_("First you two sign your agreement."), *_what_is_missing(booker)])
+
+
+def _training_first(booker: Booker) -> str:
+    """What the programme asks for before two meet for the first time; nothing unless it was set."""
+    partnership = booker.partnership
+    people = {"learner": partnership.learner.person_id, "adviser": partnership.adviser.person_id}
+    found = missing_before_meeting(partnership.programme_id, people)
+    if not found or Meeting.objects.filter(partnership=partnership).exists():
+        return ""
+    if booker.is_assistant:
+        return _("A training comes first. %(principal)s knows which.") % {
+            "principal": booker.me.name
+        }
+    by_side: dict[str, list[str]] = {}
+    for one in found:
+        by_side.setdefault(one.side, []).append(f"“{one.module.title}”")
+    sentences = [_sentence(booker, side, ", ".join(parts)) for side, parts in by_side.items()]
+    return " ".join([_("A short training comes before the first half hour."), *sentences])
 
 
 def _what_is_missing(booker: Booker) -> list[str]:

@@ -19,6 +19,7 @@ def tabs(programme: Programme, current: str) -> list[dict[str, Any]]:
         ("insights:results", _("Results")),
         ("safeguarding:pulses", _("Pulses")),
         ("programmes:set_up", _("Set-up")),
+        ("programme_training:demands", _("Training")),
         ("programmes:standing", _("Who runs it")),
         ("programmes:readiness", _("Readiness")),
     )

@@ -1,0 +1,1 @@
+"""Writes: one file per noun, one function per thing a person can do."""

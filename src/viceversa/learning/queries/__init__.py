@@ -1,0 +1,1 @@
+"""Reads: what there is to learn from, for whom."""

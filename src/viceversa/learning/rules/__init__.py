@@ -1,0 +1,1 @@
+"""Decisions about what people learn from, on plain values."""
