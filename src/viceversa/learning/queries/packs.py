@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from viceversa.learning.models import Pack, Plan
 from viceversa.learning.rules.keeping import AHEAD
-from viceversa.learning.rules.packs import nearest_level
+from viceversa.learning.rules.packs import levels_on_the_way, nearest_level
 from viceversa.people.models import Offer, Person
 from viceversa.people.models.skill import Mastery
 from viceversa.toolkit.actor import Actor
@@ -64,31 +64,41 @@ def current_packs(topics: Collection[int], *, today: date) -> QuerySet[Pack]:
 
 @dataclass(frozen=True)
 class FittingPack:
-    """What a half hour can borrow: the pack, its plan on one level, and small first ideas."""
+    """What a half hour can borrow: the pack, and its plan on one level."""
 
     pack: Pack
     plan: Plan
 
-    @property
-    def ideas(self) -> list[str]:
-        return [str(idea) for idea in self.pack.ideas]
+
+def pack_for_topics(
+    topics: Sequence[tuple[int, int]], *, number: int, today: date
+) -> FittingPack | None:
+    """What the half hour of this number can borrow. `topics` are pairs of a topic and the level
+    wanted, in order; each pack is gone through from its easiest plan to that level, then comes
+    the next. Nothing once all have been gone through. Three queries, whatever there is."""
+    way = _way_through(topics, _by_topic([topic for topic, _level in topics], today))
+    return way[number - 1] if 0 < number <= len(way) else None
 
 
-def pack_for_topics(topics: Sequence[tuple[int, int]], *, today: date) -> FittingPack | None:
-    """The pack of the first topic that has one. `topics` are pairs of a topic and the level wanted,
-    in order. Two queries, whatever there is."""
-    ids = [topic for topic, _level in topics]
-    if not ids:
-        return None
-    found = current_packs(ids, today=today).prefetch_related("topics", "plans")
-    by_topic: dict[int, Pack] = {}
-    for pack in found.order_by("-title"):
-        by_topic.update({topic.pk: pack for topic in pack.topics.all()})
+def _by_topic(topics: Collection[int], today: date) -> dict[int, Pack]:
+    found: dict[int, Pack] = {}
+    if topics:
+        packs = current_packs(topics, today=today).prefetch_related("topics", "plans")
+        for pack in packs.order_by("-title", "-id"):
+            found.update({topic.pk: pack for topic in pack.topics.all()})
+    return found
+
+
+def _way_through(topics: Sequence[tuple[int, int]], by_topic: dict[int, Pack]) -> list[FittingPack]:
+    levels: dict[Pack, int] = {}
     for topic, level in topics:
-        plan = plan_at(by_topic[topic], level) if topic in by_topic else None
-        if plan is not None:
-            return FittingPack(by_topic[topic], plan)
-    return None
+        if topic in by_topic:
+            levels.setdefault(by_topic[topic], level)
+    way = []
+    for pack, level in levels.items():
+        plans = {plan.level: plan for plan in pack.plans.all()}
+        way += [FittingPack(pack, plans[step]) for step in levels_on_the_way(plans, level)]
+    return way
 
 
 def possible_reviewers(pack: Pack) -> list[Person]:

@@ -45,6 +45,12 @@ def wrong_with_steps(steps: Iterable[Step]) -> str | None:
     return None if sum(minutes) == LENGTH else "sum"
 
 
+def levels_on_the_way(there: Iterable[int], wanted: int) -> list[int]:
+    """From the easiest to the level wanted; where all are harder, the easiest alone."""
+    levels = sorted(there)
+    return [level for level in levels if level <= wanted] or levels[:1]
+
+
 def nearest_level(there: Iterable[int], wanted: int) -> int | None:
     """The level itself, else the nearest; the easier one when two are as near."""
     return min(there, key=lambda level: (abs(level - wanted), level), default=None)
