@@ -22,7 +22,8 @@ def today(request: HttpRequest) -> HttpResponse:
     enrolments = queries.my_enrolments(actor)
     partnerships = queries.my_partnerships(actor)
     now = clock.now()
-    turns = half_hours.my_turn((row.partnership, row.side) for row in partnerships)
+    sides = [(row.partnership, row.side) for row in partnerships]
+    turns = half_hours.my_turn(sides)
     context = {
         "person": person,
         "first_name": person.name.split()[0] if person else "",
@@ -35,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "to_answer": [row for row in partnerships if not row.i_said_yes],
         "partners": [row for row in partnerships if row.i_said_yes],
         "to_agree": [row for row in partnerships if row.partnership.pk in turns],
+        "training": half_hours.training_of(actor, sides),
         "half_hours": half_hours.half_hours_of(actor, now=now),
         "promises": half_hours.promises_due(actor, today=now.astimezone(zone).date()),
         "assisted": half_hours.assisted_by(actor),

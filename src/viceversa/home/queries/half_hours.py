@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
+from viceversa.learning.queries.training import waiting_for
+from viceversa.learning.rules.modules import Module
 from viceversa.meetings.models import Commitment, Delegate, Help, Meeting, Preparation
 from viceversa.meetings.rules.help import COORDINATORS
 from viceversa.partnerships.models import Agreement, AgreementPart, Partnership
 from viceversa.partnerships.queries.agreement import facts_from
 from viceversa.partnerships.rules import agreement
-from viceversa.partnerships.rules.lifecycle import MEETING
+from viceversa.partnerships.rules.lifecycle import LIVE, MEETING
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 
@@ -93,6 +95,18 @@ def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> set[int]:
         for pk, side in sides.items()
         if side in agreement.turn_of(facts_from(parts[pk], versions[pk]))
     }
+
+
+def training_of(actor: Actor, partnerships: Iterable[tuple[Partnership, str]]) -> list[Module]:
+    """What this person finishes before the first half hour, given with one's side."""
+    return waiting_for(
+        actor.person_id,
+        [
+            (row.programme_id, side, row.started_at)
+            for row, side in partnerships
+            if row.state in LIVE
+        ],
+    )
 
 
 def helps_in(programme_ids: Iterable[int]) -> Counter[int]:

@@ -29,12 +29,21 @@ def ask_for_check(*, pack: Pack, reviewer: Person, by: Actor, now: datetime) -> 
         raise Refused(_("Write a plan first, so that there is something to check."), code="plans")
     _check_reviewer(pack, reviewer, by)
     if pack.state == Pack.State.PUBLISHED:
-        raise Refused(_("It is published. Say on its page that you read it again."), code="state")
+        raise Refused(_read_again(pack), code="state")
     pack.state, pack.reviewer, pack.note = Pack.State.IN_REVIEW, reviewer, ""
     pack.save()
     record(by=by, verb="learning.pack.check_asked", target=pack, now=now)
     notify(to=[reviewer], message=CheckAsked(pack=pack, asker=by.label), now=now)
     return pack
+
+
+def _read_again(pack: Pack) -> str:
+    if pack.is_risky:
+        return _(
+            "It is published, and whoever checked it reads it again. To ask somebody else, retire "
+            "it and bring it back."
+        )
+    return _("It is published. Say on its page that you read it again.")
 
 
 def _check_reviewer(pack: Pack, reviewer: Person, by: Actor) -> None:
@@ -54,8 +63,7 @@ def answer_check(
     *, pack: Pack, is_right: bool, note: str, review_by: date, by: Actor, now: datetime
 ) -> Pack:
     """Right: it may be published. Not yet: it goes back, with what should change."""
-    check_can_review(by, pack)
-    pack = open_pack(pack)
+    pack = Pack.objects.select_for_update().get(pk=pack.pk)
     check_can_review(by, pack)
     if pack.state != Pack.State.IN_REVIEW:
         raise Refused(_("This pack waits for no check."), code="state")

@@ -60,7 +60,9 @@ def set_demands(
     before = set(Demand.objects.filter(programme=programme).values_list("module", flat=True))
     Demand.objects.filter(programme=programme, module__in=before - wanted).delete()
     new = sorted(wanted - before)
-    Demand.objects.bulk_create(Demand(programme=programme, module=slug) for slug in new)
+    Demand.objects.bulk_create(
+        Demand(programme=programme, module=slug, created_at=now) for slug in new
+    )
     detail = {"modules": sorted(wanted)}
     record(by=by, verb="learning.training.demanded", target=programme, detail=detail, now=now)
     return wanted

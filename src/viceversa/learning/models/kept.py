@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language_info
 
 from viceversa.people.models import Person, Skill
 from viceversa.toolkit.ids import new_key
@@ -36,6 +37,18 @@ class Kept(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = " ".join(self.searched()).casefold()[:4000]
         super().save(*args, **kwargs)
+
+    @property
+    def source_lines(self) -> list[str]:
+        return [line.strip() for line in self.sources.splitlines() if line.strip()]
+
+    @property
+    def language_name(self) -> str:
+        """In the reader's language where we know it, else as it was written."""
+        try:
+            return str(get_language_info(self.language)["name_translated"]).capitalize()
+        except KeyError:
+            return self.language
 
     def searched(self) -> list[str]:
         """Texts in which people look for words."""

@@ -19,10 +19,12 @@ class Completion(models.Model):
 
 
 class Demand(models.Model):
-    """A training that a programme asks for before the first half hour."""
+    """A training that a programme asks for before the first half hour, of all who sign from
+    then on."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
     module = models.SlugField(max_length=60)
+    created_at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
 """Training: who finished what, what programmes ask for, and what is missing before two meet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -40,10 +41,35 @@ class Missing:
     module: Module
 
 
-def missing_before_meeting(programme_id: int, people: Mapping[str, int]) -> list[Missing]:
-    """What the programme asks for and a person on that side has not finished. Empty, after one
-    query, where the programme asks for nothing, as it does until somebody says otherwise."""
-    demanded = set(Demand.objects.filter(programme=programme_id).values_list("module", flat=True))
+def waiting_for(
+    person_id: int | None, parts: Iterable[tuple[int, str, datetime | None]]
+) -> list[Module]:
+    """What keeps this person from a first half hour: parts are a programme, the side on which one
+    is in it, and when the agreement was signed. Two queries, whatever there is."""
+    by_programme: dict[int, list[tuple[str, datetime]]] = {}
+    parts = list(parts)
+    for row in Demand.objects.filter(programme__in=[programme for programme, _s, _a in parts]):
+        by_programme.setdefault(row.programme_id, []).append((row.module, row.created_at))
+    demanded = {
+        slug
+        for programme, side, signed_at in parts
+        for slug, since in by_programme.get(programme, [])
+        if slug in slugs_for(side) and (signed_at is None or since <= signed_at)
+    }
+    left = demanded - completed_by(person_id) if demanded else set()
+    return [module for module in modules() if module.slug in left]
+
+
+def missing_before_meeting(
+    programme_id: int, people: Mapping[str, int], *, signed_at: datetime | None
+) -> list[Missing]:
+    """What the programme asks for and a person on that side has not finished; what it began to
+    ask for after the two had signed is not asked of them. Empty, after one query, where the
+    programme asks for nothing, as it does until somebody says otherwise."""
+    demands = Demand.objects.filter(programme=programme_id)
+    if signed_at is not None:
+        demands = demands.filter(created_at__lte=signed_at)
+    demanded = set(demands.values_list("module", flat=True))
     if not demanded:
         return []
     done = set(

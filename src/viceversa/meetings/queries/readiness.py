@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from viceversa.learning.queries.training import missing_before_meeting
-from viceversa.meetings.models import Meeting
+from viceversa.learning.queries.training import Missing
 from viceversa.meetings.queries.booker import Booker
 from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.queries.training import training_missing
 from viceversa.partnerships.rules import lifecycle
 from viceversa.partnerships.rules.agreement import missing
 
@@ -25,25 +25,26 @@ def not_yet(booker: Booker) -> str:
         return _("This partnership is paused. Let it go on first, then book.")
     if state == lifecycle.PROPOSED:
         return _("Both of you say yes first; then comes the agreement, then the first half hour.")
-    return " ".join([_("First you two sign your agreement."), *_what_is_missing(booker)])
+    sentences = [_("First you two sign your agreement."), *_what_is_missing(booker)]
+    return " ".join([*sentences, *_training(booker, training_missing(booker.partnership))])
 
 
 def _training_first(booker: Booker) -> str:
-    """What the programme asks for before two meet for the first time; nothing unless it was set."""
-    partnership = booker.partnership
-    people = {"learner": partnership.learner.person_id, "adviser": partnership.adviser.person_id}
-    found = missing_before_meeting(partnership.programme_id, people)
-    if not found or Meeting.objects.filter(partnership=partnership).exists():
-        return ""
-    if booker.is_assistant:
+    missing_training = training_missing(booker.partnership)
+    if missing_training and booker.is_assistant:
         return _("A training comes first. %(principal)s knows which.") % {
             "principal": booker.me.name
         }
+    return " ".join(_training(booker, missing_training))
+
+
+def _training(booker: Booker, missing_training: list[Missing]) -> list[str]:
     by_side: dict[str, list[str]] = {}
-    for one in found:
+    for one in missing_training:
         by_side.setdefault(one.side, []).append(f"“{one.module.title}”")
     sentences = [_sentence(booker, side, ", ".join(parts)) for side, parts in by_side.items()]
-    return " ".join([_("A short training comes before the first half hour."), *sentences])
+    opening = [_("A short training comes before the first half hour.")] if sentences else []
+    return [*opening, *sentences]
 
 
 def _what_is_missing(booker: Booker) -> list[str]:

@@ -1,7 +1,7 @@
 """The path of a partnership: what happened, what is next and whose turn it is. Nothing sealed is
 read, so its coordinators see the same as the two."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from viceversa.learning.queries.training import Missing
+from viceversa.learning.rules.modules import Module
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules import lifecycle
@@ -48,24 +50,50 @@ class Open:
 
 
 @dataclass(frozen=True)
+class Training:
+    """A training somebody has not finished, for whoever reads it."""
+
+    title: str
+    slug: str
+    who: str
+    is_mine: bool
+
+
+@dataclass(frozen=True)
 class Path:
+    """`is_my_turn` is about the answer or the agreement; `training` stands beside it."""
+
     steps: list[dict[str, Any]]
     happened: list[Event]
     missing: list[Open]
+    training: list[Training]
     next: str
     whose: str
     is_my_turn: bool
 
+    @property
+    def to_learn(self) -> Training | None:
+        """The first training of whoever reads it."""
+        return next((one for one in self.training if one.is_mine), None)
 
-def path_of(partnership: Partnership, facts: rules.Facts, side: str | None) -> Path:
-    turn = _turn(partnership, facts)
+
+def path_of(
+    partnership: Partnership,
+    facts: rules.Facts,
+    side: str | None,
+    training: Sequence[Missing] = (),
+) -> Path:
+    to_agree = _turn(partnership, facts)
+    to_train = frozenset() if to_agree else _in_training(partnership, training)
+    turn = to_agree or to_train
     return Path(
         steps=_steps(partnership.state),
         happened=_happened(partnership),
         missing=_missing(partnership, facts, side),
-        next=_next(partnership, facts, turn, side),
+        training=_training(partnership, training, side),
+        next=_training_first() if to_train else _next(partnership, facts, to_agree, side),
         whose=_names(partnership, turn, side),
-        is_my_turn=side in turn,
+        is_my_turn=side in to_agree,
     )
 
 
@@ -108,6 +136,25 @@ def _turn(partnership: Partnership, facts: rules.Facts) -> frozenset[str]:
     return rules.turn_of(facts) if partnership.state in rules.SIGNING else frozenset()
 
 
+def _in_training(partnership: Partnership, training: Sequence[Missing]) -> frozenset[str]:
+    """On which sides, once nothing but that keeps the two from meeting."""
+    is_next = partnership.state == lifecycle.ACTIVE
+    return frozenset(one.side for one in training if is_next)
+
+
+def _training(
+    partnership: Partnership, missing: Sequence[Missing], side: str | None
+) -> list[Training]:
+    """Each training once, with all who have not finished it."""
+    sides: dict[Module, list[str]] = {}
+    for one in missing:
+        sides.setdefault(one.module, []).append(one.side)
+    return [
+        Training(module.title, module.slug, _names(partnership, whose, side), side in whose)
+        for module, whose in sides.items()
+    ]
+
+
 def _missing(partnership: Partnership, facts: rules.Facts, side: str | None) -> list[Open]:
     if partnership.state not in rules.ANSWERING:
         return []
@@ -142,6 +189,10 @@ def _next(
     if turn:
         return _task(state, facts)
     return _half_hour(partnership, side)
+
+
+def _training_first() -> str:
+    return _("A short training comes before the first half hour.")
 
 
 def _over(state: str, side: str | None) -> str:

@@ -27,6 +27,7 @@ from viceversa.partnerships.queries.lifecycle import ends_on, need_a_new_partner
 from viceversa.partnerships.queries.path import path_of
 from viceversa.partnerships.queries.portfolio import portfolios_of
 from viceversa.partnerships.queries.side import side_of
+from viceversa.partnerships.queries.training import training_missing
 from viceversa.partnerships.rules import lifecycle
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.programmes.queries import coordinated_programme_for
@@ -58,7 +59,8 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     partnership = partnership_for(actor, key)
     context = _row(partnership, actor)
-    context["path"] = path_of(partnership, facts_of(partnership), context["side"])
+    training = training_missing(partnership)
+    context["path"] = path_of(partnership, facts_of(partnership), context["side"], training)
     context["current"] = "overview"
     if context["side"]:
         context["streams"] = streams_of(partnership)
