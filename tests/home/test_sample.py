@@ -8,9 +8,11 @@ from viceversa.home.actions import load_sample
 from viceversa.home.sample import SIGN_INS, generate
 from viceversa.home.sample.shapes import SampleOrganisation
 from viceversa.insights.models import Passing, Theme
+from viceversa.learning.models import Demand, Pack, Resource
 from viceversa.meetings.models import Help, Meeting
 from viceversa.notifications.models import Delivery, Notification
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.training import training_missing
 from viceversa.people.models import Offer, Person, Want
 from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.toolkit.actor import system
@@ -112,3 +114,20 @@ def test_the_sample_is_refused_where_people_already_are(
 
     assert Person.objects.count() == 240
     assert Entry.objects.count() == entries
+
+
+def test_there_is_a_library_to_keep_fresh_and_a_training_to_finish(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    kinds = set(Resource.objects.values_list("kind", flat=True))
+    assert kinds == set(Resource.Kind.values)
+    assert Resource.objects.filter(review_by__lt=now.date()).count() == 1
+    assert Pack.objects.get(origin="ai-assistants").state == "published"
+    assert Pack.objects.get(origin="data-security").state == "draft"
+    assert Demand.objects.filter(programme__state="running").count() == 1
+    signed = Partnership.objects.filter(state="active")
+    assert [training_missing(row) for row in signed] == [[] for _row in signed]
+    assert any(training_missing(row) for row in Partnership.objects.filter(state="accepted"))
+    assert not Delivery.objects.filter(state="waiting").exists()

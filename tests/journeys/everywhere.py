@@ -16,6 +16,8 @@ from viceversa.community.models import Chat, Opportunity, Post, Story, Tip
 from viceversa.home.actions.sample_life import STORIES
 from viceversa.home.sample import SIGN_INS
 from viceversa.insights.models import Theme
+from viceversa.learning.models import Pack, Resource
+from viceversa.learning.rules.modules import modules
 from viceversa.matching.models import Ask, WhatIf
 from viceversa.meetings.models import Commitment, Delegate, Meeting, Note, Unclear
 from viceversa.notifications.models import Notification
@@ -266,7 +268,23 @@ def _secrets(_walker: Walker) -> list[Values]:
     ]
 
 
+def _learning(_walker: Walker) -> list[Values]:
+    """Of each state one: a pack on its way, a resource that is past its day."""
+    packs = {row.state: row.key for row in Pack.objects.order_by("pk")}
+    resources = {row.kind: row.key for row in Resource.objects.order_by("review_by")}
+    old = Resource.objects.order_by("review_by").values_list("key", flat=True)[:1]
+    return [
+        {
+            "key": [*packs.values(), *resources.values(), *old],
+            "level": ["1", "4"],
+            "slug": [one.slug for one in modules()],
+            "number": ["1", "5"],
+        }
+    ]
+
+
 ABOUT = (
+    ("learning/", _learning),
     ("partnerships/<", _partnerships),
     ("assistants/<", _assistants),
     ("people/chart/<", _people),
