@@ -20,6 +20,7 @@ from viceversa.learning.actions.resource import (
     review_resource,
 )
 from viceversa.learning.models import Resource
+from viceversa.learning.queries.library import suggested
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotAllowed, Refused
 
@@ -220,6 +221,16 @@ def test_an_expired_text_says_so_and_leads_on_to_packs(signed_in: SignIn) -> Non
     assert "Nobody has read this again in time" in shown.content.decode()
     assert "Kannada" in shown.content.decode()
     assert shown.context["packs"] == [pack]
+
+
+def test_what_is_expired_or_retired_is_suggested_to_nobody(now: datetime) -> None:
+    video = make_skill("Short video")
+    row = make_resource("Fresh", topics=[video], review_by=day(now, 90))
+    make_resource("Laid aside", topics=[video], review_by=day(now, 90), retired_at=now)
+
+    assert suggested([video.pk], today=day(now, 90)) == [row]
+    assert suggested([video.pk], today=day(now, 91)) == []
+    assert suggested([], today=day(now, 0)) == []
 
 
 def test_the_list_asks_the_same_for_one_and_for_three(

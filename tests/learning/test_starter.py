@@ -12,6 +12,8 @@ from viceversa.history.models import Entry
 from viceversa.learning.actions.resource import retire_resource
 from viceversa.learning.actions.starter import load_starter
 from viceversa.learning.models import Pack, Resource
+from viceversa.learning.rules.packs import wrong_with_steps
+from viceversa.learning.rules.starter import starter_packs
 from viceversa.people.actions import load_taxonomy
 from viceversa.people.models import Skill
 from viceversa.toolkit import clock
@@ -21,6 +23,13 @@ from viceversa.toolkit.errors import NotAllowed
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
 BY = system("setup", via="command")
+
+
+@pytest.mark.pure
+def test_every_plan_that_comes_along_fills_the_half_hour() -> None:
+    plans = [plan for pack in starter_packs() for plan in pack.plans]
+    assert len(plans) > 12
+    assert [plan for plan in plans if wrong_with_steps(plan.steps)] == []
 
 
 @pytest.fixture

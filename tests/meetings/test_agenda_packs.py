@@ -75,6 +75,7 @@ def test_what_one_of_the_two_wants_to_try_comes_before_the_pack(
     meeting = book(pair)
     prepare(meeting=meeting, words=Preparing(hands_on="My film"), by=adviser_of(pair), now=now)
     assert hands_on(meeting, now) == ("My film",)
+    assert not ground(meeting, now).borrows
 
 
 def test_a_goal_about_a_skill_comes_before_what_one_came_for(

@@ -34,6 +34,12 @@ class Ground:
         """The learner's agenda, or the draft as long as there is none."""
         return self.agenda.words or self.draft
 
+    @property
+    def borrows(self) -> bool:
+        """Whether the draft holds what the plan suggests to try."""
+        suggested = set(_lines(self.plan.plan.task)) if self.plan else set()
+        return any(suggested & set(slot.lines) for slot in self.draft)
+
 
 def ground_of(half_hour: HalfHour, *, today: date) -> Ground:
     mine, theirs = preparations(half_hour)
