@@ -6,7 +6,7 @@ from tests.factories.people import make_person
 from tests.factories.programmes import make_enrolment
 from viceversa.insights.models import Theme
 from viceversa.meetings.models import Cancellation
-from viceversa.partnerships.models import Goal, Partnership, SelfCheck
+from viceversa.partnerships.models import Confidence, Goal, Partnership, SelfCheck, Use
 from viceversa.people.models import Person, Skill
 from viceversa.programmes.models import Programme
 
@@ -55,6 +55,21 @@ def make_checks(pair: Partnership, before: str, after: str, skill: Skill | None 
             sealed=b"-",
             at=MADE_AT,
         )
+
+
+def make_use(pair: Partnership, before: str, after: str) -> None:
+    """How often the learner uses it, with leave to count both."""
+    goal = _goal(pair, "learning")
+    for moment, band in (("before", before), ("after", after)):
+        said = {"moment": moment, "band": band, "sealed": b"-", "at": MADE_AT}
+        Use.objects.create(goal=goal, author=pair.learner.person, **said)
+
+
+def make_confidence(pair: Partnership, before: str, after: str) -> None:
+    """Of the adviser, with leave to count both."""
+    for moment, band in (("before", before), ("after", after)):
+        said = {"moment": moment, "band": band, "sealed": b"-", "at": MADE_AT}
+        Confidence.objects.create(partnership=pair, author=pair.adviser.person, **said)
 
 
 def _goal(pair: Partnership, stream: str, **fields: object) -> Goal:

@@ -15,10 +15,17 @@ from tests.factories import (
     make_skill,
     make_user,
 )
-from tests.factories.insights import make_checks, make_held, make_pairs, make_reached
+from tests.factories.insights import (
+    make_checks,
+    make_confidence,
+    make_held,
+    make_pairs,
+    make_reached,
+    make_use,
+)
 from tests.factories.partnerships import MADE_AT
 from viceversa.accounts.models import User
-from viceversa.insights.queries.compared import before_and_after, by_rank_gap
+from viceversa.insights.queries.compared import before_and_after, by_rank_gap, spreads
 from viceversa.insights.queries.results import results_of
 from viceversa.programmes.models import Programme, Standing
 
@@ -147,6 +154,8 @@ def test_the_number_of_queries_does_not_grow_with_the_programme(
         make_held(pair, 21, called_off="learner")
         make_reached(pair)
         make_checks(pair, "basic", "working", skill)
+        make_use(pair, "hardly", "weekly")
+        make_confidence(pair, "unsure", "sure")
     assert [queries(client, address(programme, page)) for page in PAGES] == few
 
 
@@ -208,6 +217,38 @@ def test_checks_kept_out_of_reports_are_nowhere(programme: Programme) -> None:
         make_checks(pair, "", "")
     found = before_and_after(programme)["self_check"]["learning"]
     assert all(figure.verdict == "nothing" for one in found for figure in one.figures)
+
+
+def test_what_was_brought_into_use_and_how_sure_advisers_feel_are_spans_among_the_results(
+    programme: Programme, coordinator: User, signed_in: SignIn
+) -> None:
+    for pair in make_pairs(programme, 6):
+        make_use(pair, "hardly", "weekly")
+        make_confidence(pair, "unsure", "sure")
+    found = spreads(programme)
+    page = signed_in(coordinator).get(address(programme, "results/before-and-after/"))
+
+    assert set(found) == {"adoption", "confidence"}
+    for spread in found.values():
+        assert spread is not None
+        assert (spread.people.low, spread.people.high) == (5, 9)
+    words = page.content.decode()
+    for said in ("Brought into use", "Weekly or daily", "How sure advisers feel", "5 to 9"):
+        assert said in words
+    assert "6 of 6" not in words, "exact numbers of these were never promised to leave"
+
+
+def test_the_results_say_of_use_and_confidence_just_what_the_page_of_counts_says(
+    programme: Programme, coordinator: User, signed_in: SignIn
+) -> None:
+    client = signed_in(coordinator)
+    for pair in make_pairs(programme, 4):
+        make_use(pair, "hardly", "weekly")
+        make_confidence(pair, "unsure", "sure")
+    for page in ("results/before-and-after/", "partnerships/counts/"):
+        words = client.get(address(programme, page)).content.decode()
+        assert words.count("Fewer than five people have said both") == 2
+    assert set(spreads(programme).values()) == {None}
 
 
 def test_the_page_of_results_has_every_figure_with_its_base_and_a_picture(

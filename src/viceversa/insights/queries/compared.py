@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from viceversa.insights.rules.groups import Compared, compared, gap_between
 from viceversa.meetings.models import Meeting
 from viceversa.partnerships.models import Goal, Partnership, SelfCheck
+from viceversa.partnerships.queries.bands import Spread, confidence_in, use_in
 from viceversa.programmes.models import Programme
 
 ORDER = {"basic": 1, "working": 2, "strong": 3}
@@ -66,6 +67,12 @@ def self_checks(programme: Programme) -> list[Step]:
 
 
 MEASURES = (Measure("self_check", self_checks, ORDER["working"]),)
+SPREADS: dict[str, Callable[[Programme], Spread | None]] = {
+    "adoption": use_in,
+    "confidence": confidence_in,
+}
+"""What leaves as spans only: the very ones of *What came of it*, so that the two pages never differ
+and nothing can be found by taking one from the other."""
 
 
 def by_rank_gap(programme: Programme, *, now: datetime) -> list[Compared]:
@@ -129,6 +136,11 @@ def _moved(steps: Iterable[Step]) -> dict[int, bool]:
 def before_and_after(programme: Programme) -> dict[str, dict[str, list[Compared]]]:
     """Measure → stream → the shares before, after and moved up, by topic. One query a measure."""
     return {one.key: _by_topic(one.steps(programme), one.enough) for one in MEASURES}
+
+
+def spreads(programme: Programme) -> dict[str, Spread | None]:
+    """Things brought into use, and how sure advisers feel. One query each."""
+    return {key: of(programme) for key, of in SPREADS.items()}
 
 
 def _by_topic(steps: list[Step], enough: int) -> dict[str, list[Compared]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from viceversa.insights.permissions import check_can_read_results
-from viceversa.insights.queries.compared import before_and_after, by_rank_gap
+from viceversa.insights.queries.compared import before_and_after, by_rank_gap, spreads
 from viceversa.insights.queries.results import GROUPS, Results, results_of
 from viceversa.insights.rules.figures import Figure
 from viceversa.insights.rules.groups import ALL, Compared
@@ -90,6 +90,7 @@ def learned(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": programme,
         "tabs": tabs(programme, "insights:learned"),
         "measures": measures,
+        "spreads": [(*words.SPREADS[key], spread) for key, spread in spreads(programme).items()],
     }
     return render(request, "insights/learned.html", context)
 

@@ -51,6 +51,16 @@ OUTCOMES = {
     "self_check": gettext_lazy("Pairs in which the learner knows a topic better, by own judgement"),
 }
 MEASURES = {"self_check": gettext_lazy("How well people think they know it")}
+SPREADS = {
+    "adoption": (
+        gettext_lazy("Brought into use"),
+        gettext_lazy("How often learners use what they learn, by their own word."),
+    ),
+    "confidence": (
+        gettext_lazy("How sure advisers feel"),
+        gettext_lazy("Of advising somebody more senior, by their own word."),
+    ),
+}
 STREAMS = {
     "learning": gettext_lazy("What learners learned"),
     "return": gettext_lazy("What came back to advisers"),
