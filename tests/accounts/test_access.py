@@ -203,7 +203,7 @@ def test_the_first_operator_comes_from_the_command_line(client: Client) -> None:
     user = User.objects.get()
     assert (user.email, user.label) == ("ops@firm.example", "Pip Larch (ops@firm.example)")
     assert RoleGrant.objects.get().role == "operator"
-    path = said[0].split("http://127.0.0.1:8000")[1].strip()
+    path = said[0].split("http://localhost:8000")[1].strip()
     form_page = client.get(path)["Location"]
     client.post(form_page, {"password1": "four plain words here"})
     assert client.login(email=user.email, password="four plain words here")

@@ -1,6 +1,8 @@
 """What a phone loads that has never been here: the product as it is served, over a real wire."""
 
 import os
+import re
+import signal
 import socket
 import subprocess
 import sys
@@ -10,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from tests.architecture.source import ROOT
+from tests.journeys.test_passkeys import Device
 from viceversa.home.sample.setting import LEARNER, address_of
 from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
 
@@ -25,21 +28,30 @@ PROGRAM = [sys.executable, "-m", "viceversa.config"]
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A product with its sample, in a home of its own."""
+    """Where a product with its sample says that it runs, in a home of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     home = tmp_path_factory.mktemp("home")
     env = {name: value for name, value in os.environ.items() if "DJANGO" not in name}
-    env |= {"VICEVERSA_HOME": str(home), "BASE_URL": f"http://127.0.0.1:{port}"}
-    for step in (["setup"], ["sample", "--people", "200", "--quiet"]):
-        subprocess.run([*PROGRAM, *step], cwd=ROOT, env=env, check=True, capture_output=True)
-    with subprocess.Popen([*PROGRAM, "serve", "--port", str(port)], cwd=ROOT, env=env) as server:
+    env |= {"VICEVERSA_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+    env.pop("BASE_URL", None)
+    start = [*PROGRAM, "demo", "--port", str(port), "--people", "200"]
+    with subprocess.Popen(start, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as product:
         try:
+            said = _address_said_by(product)
             _wait_for(port)
-            yield env["BASE_URL"]
+            yield said
         finally:
-            server.terminate()
+            product.send_signal(signal.SIGINT)
+
+
+def _address_said_by(product: "subprocess.Popen[str]") -> str:
+    assert product.stdout is not None
+    for line in product.stdout:
+        if found := re.search(r"runs at (\S+)", line):
+            return found[1]
+    raise AssertionError("it never said where it runs")
 
 
 def _wait_for(port: int) -> None:
@@ -52,16 +64,20 @@ def _wait_for(port: int) -> None:
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="module")
-def session(address: str, browser: Browser) -> Any:
-    """Cookies of a learner, and the page on which she prepares."""
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
+def sign_in(page: Page) -> None:
     page.goto("/sign-in/")
     page.get_by_label("Work e-mail").fill(address_of(LEARNER))
     page.get_by_label("Password").fill(SAMPLE_PHRASE)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
+
+
+@pytest.fixture(scope="module")
+def session(address: str, browser: Browser) -> Any:
+    """Cookies of a learner, and the page on which she prepares."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    sign_in(page)
     found = page.locator('a[href$="/prepare/"]').first.get_attribute("href")
     state = context.storage_state()
     context.close()
@@ -102,3 +118,20 @@ def test_preparing_on_a_phone_loads_less_than_50_kb(
     kinds = {Path(name.partition("?")[0]).suffix for name in sizes}
     assert {".css", ".js", ".woff2"} <= kinds
     assert sum(name.endswith(".woff2") for name in sizes) == 2
+
+
+def test_the_address_that_is_printed_takes_a_passkey(browser: Browser, address: str) -> None:
+    """Passkeys belong to a host name and want none that is a number."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    device = Device(page)
+    sign_in(page)
+    page.goto("/account/passkeys/new/")
+    page.get_by_label("Password").fill(SAMPLE_PHRASE)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Name").fill("Laptop")
+    page.get_by_role("button", name="Make a passkey").click()
+
+    expect(page.get_by_text("Your passkey is ready")).to_be_visible()
+    assert device.sites() == ["localhost"]
+    context.close()

@@ -59,6 +59,11 @@ class Device:
     def forget(self) -> None:
         self.cdp.send("WebAuthn.clearCredentials", {"authenticatorId": self.id})
 
+    def sites(self) -> list[str]:
+        """Of the passkeys that it holds."""
+        found = self.cdp.send("WebAuthn.getCredentials", {"authenticatorId": self.id})
+        return [str(one["rpId"]) for one in found["credentials"]]
+
 
 @pytest.fixture(autouse=True)
 def cache(transactional_db: None) -> None:

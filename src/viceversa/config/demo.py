@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 def run_demo(*, port: int, people: int) -> int:
     os.environ.setdefault("SAMPLE_SIGN_IN_HINTS", "true")
-    os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
+    os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
     if _port_is_taken(port):
         click.echo(f"Port {port} is in use. Choose another: viceversa demo --port {port + 1}")
         return 2
@@ -26,8 +26,8 @@ def run_demo(*, port: int, people: int) -> int:
     if failed:
         return failed
     say_sign_ins(click.echo)
-    click.echo(f"\nViceversa runs at http://127.0.0.1:{port}   (stop with Ctrl+C)")
-    click.echo(f"Ready to match: http://127.0.0.1:{port}/programmes/digital-half-hour/")
+    click.echo(f"\nViceversa runs at http://localhost:{port}   (stop with Ctrl+C)")
+    click.echo(f"Ready to match: http://localhost:{port}/programmes/digital-half-hour/")
     return _run(port)
 
 

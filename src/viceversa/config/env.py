@@ -41,7 +41,7 @@ VARIABLES = (
     Variable(
         "BASE_URL",
         "str",
-        "http://127.0.0.1:8000",
+        "http://localhost:8000",
         "Address people use; links in mails begin so.",
     ),
     Variable("ORGANISATION_NAME", "str", "", "Name shown beside the mark. Empty: the mark alone."),
