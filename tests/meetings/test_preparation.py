@@ -25,7 +25,7 @@ from viceversa.meetings.actions.preparation import prepare
 from viceversa.meetings.models import Meeting, Preparation
 from viceversa.meetings.queries.content import half_hour_at
 from viceversa.meetings.queries.material import ground_of
-from viceversa.meetings.rules.agenda import Slot
+from viceversa.meetings.rules.agenda import MOST_SLOTS, Slot
 from viceversa.meetings.rules.words import Preparing, Promise
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.actions.goal import accept_goal, propose_goal
@@ -244,6 +244,22 @@ def test_the_learner_edits_the_draft_on_its_page(signed_in: Callable[..., Client
     assert learner.post(path, {"minutes-1": "30", "about-1": "Only this"}).status_code == 302
     assert "Only this" in adviser.get(page_of("prepare", meeting)).content.decode()
     assert adviser.get(path).status_code == 404
+
+
+def test_rows_for_more_parts_stay_out_of_the_way_until_they_are_wanted(
+    signed_in: Callable[..., Client],
+) -> None:
+    meeting = book_ahead()
+    learner, _adviser = clients_of(signed_in, meeting.partnership)
+    path = page_of("agenda", meeting)
+    parts, more = learner.get(path).content.decode().split("Add a part")
+
+    assert parts.count("<fieldset") == 5
+    assert more.count("<fieldset") == MOST_SLOTS - 5
+
+    typed_in_a_spare_row = {"kind-1": "goals", "minutes-1": "5", "minutes-7": "5"}
+    refused = learner.post(path, typed_in_a_spare_row).content.decode()
+    assert "Say what these minutes are for" in refused.split("Add a part")[0]
 
 
 def test_the_second_half_hour_talks_about_how_it_looks(signed_in: Callable[..., Client]) -> None:

@@ -174,6 +174,15 @@ class AgendaForm(forms.Form):
             for n in range(1, agenda.MOST_SLOTS + 1)
         ]
 
+    @property
+    def filled(self) -> list[dict[str, Any]]:
+        return [row for row in self.rows if _is_filled(row)]
+
+    @property
+    def spare(self) -> list[dict[str, Any]]:
+        """For parts that are not there yet."""
+        return [row for row in self.rows if not _is_filled(row)]
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         for n in range(1, agenda.MOST_SLOTS + 1):
@@ -203,6 +212,10 @@ class AgendaForm(forms.Form):
             for n in range(1, agenda.MOST_SLOTS + 1)
             if values.get(f"minutes-{n}")
         ]
+
+
+def _is_filled(row: dict[str, Any]) -> bool:
+    return any(row[name].value() for name in ("kind", "minutes", "about"))
 
 
 TOO_LONG = gettext_lazy("This takes %(sum)s minutes and you have %(minutes)s. Take %(over)s away.")
