@@ -16,6 +16,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.community import QUESTIONS, make_chat
+from tests.meetings.calendar_readers import by_ical, check_by_icalendar
 from viceversa.community.actions.chat import (
     Plan,
     ask_to_host,
@@ -38,7 +39,7 @@ from viceversa.community.models import Chat, Coming, Host, Post
 from viceversa.community.rules.chat import moment, phase, questions_in
 from viceversa.notifications.models import Notification
 from viceversa.people.models import Person
-from viceversa.programmes.models import Programme
+from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import system
 from viceversa.toolkit.errors import NotAllowed, Refused
@@ -287,6 +288,48 @@ def test_who_wants_is_reminded_once_within_the_hour_before(
 
     told = Notification.objects.filter(kind="community.chat_begins")
     assert {line.person_id for line in told} == {person.pk, host.pk}
+
+
+def test_whoever_left_the_programme_is_neither_reminded_nor_told(
+    programme: Programme, now: datetime
+) -> None:
+    host = make_enrolment(programme, adviser=True).person
+    chat = make_chat(programme, starts_at=now + HOUR, now=now, host=host)
+    stays, leaves = learner(programme), learner(programme)
+    for one in (stays, leaves):
+        come_to_chat(chat=chat, comes=True, by=actor_for_person(one), now=now)
+    Enrolment.objects.filter(person__in=[leaves, host]).update(state="withdrawn")
+
+    remind_of_chats(by=JOB, now=now)
+    call_chat_off(chat=chat, by=actor_for_person(make_coordinator(programme)), now=now)
+
+    told = Notification.objects.filter(
+        kind__in=["community.chat_begins", "community.chat_called_off"]
+    )
+    assert {line.person_id for line in told} == {stays.pk}
+
+
+def test_a_calendar_takes_a_chat_that_lies_ahead(
+    signed_in: SignedIn, programme: Programme, settings: Any
+) -> None:
+    settings.BASE_URL = "https://mentoring.example"
+    now = clock.now().replace(microsecond=0)
+    chat = make_chat(programme, starts_at=now + timedelta(days=2), now=now)
+    Chat.objects.filter(pk=chat.pk).update(title="Film,\u202e\nEND:VEVENT;")
+    client = signed_in(make_user(learner(programme)))
+    answer = client.get(address(chat, "calendar"))
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    [event] = check_by_icalendar(answer.content.decode()).walk("VEVENT")
+    assert by_ical(answer.content.decode()) == [(chat.starts_at, chat.ends_at)]
+    assert str(event["SUMMARY"]) == "Film,END:VEVENT;"
+    assert str(event["URL"]) == f"https://mentoring.example{address(chat)}"
+    assert "DESCRIPTION" not in event
+
+    Chat.objects.filter(pk=chat.pk).update(state=Chat.State.CALLED_OFF)
+    assert client.get(address(chat, "calendar")).status_code == 404
+    outside = make_user(make_person())
+    assert signed_in(outside).get(address(chat, "calendar")).status_code == 404
 
 
 def test_those_coming_are_told_of_another_time_and_when_it_is_called_off(

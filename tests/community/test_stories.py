@@ -33,7 +33,7 @@ from viceversa.history.models import Entry
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.models import Story as StoryOfTwo
 from viceversa.people.models import Person
-from viceversa.programmes.models import Programme, Standing
+from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.toolkit.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,43 @@ def test_what_is_told_is_taken_back_by_anybody_in_it(
 
         assert not reads(signed_in, adviser(programme), story)
         assert reads(signed_in, author, story)
+
+
+def test_whoever_left_the_programme_still_reads_what_they_stand_in_and_takes_it_back(
+    signed_in: SignedIn, programme: Programme, coordinator: Person, now: datetime
+) -> None:
+    author, named = make_enrolment(programme, learner=True).person, adviser(programme)
+    story = make_story(programme, author=author, named=(named,))
+    agree_to_story(story=story, by=actor_for_person(named), now=now)
+    publish_story(story=story, by=actor_for_person(coordinator), now=now)
+    other = make_story(programme, named=(adviser(programme),))
+    Enrolment.objects.filter(person=named).update(state="withdrawn")
+    client = signed_in(make_user(named))
+
+    page = client.get(address(programme, story.key)).content.decode()
+    assert SECRET in page
+    assert "Take it back" in page
+    assert client.get(address(programme)).status_code == 404
+    assert client.get(address(programme, other.key)).status_code == 404
+
+    done = client.post(address(programme, story.key, "take-back"))
+    assert client.get(done["Location"]).status_code == 200
+    story.refresh_from_db()
+    assert story.state == Story.State.DRAFT
+
+
+def test_an_author_who_left_the_programme_removes_the_story_but_hands_none_in(
+    signed_in: SignedIn, programme: Programme
+) -> None:
+    author = make_enrolment(programme, learner=True).person
+    story = make_story(programme, author=author, handed_in=False)
+    Enrolment.objects.filter(person=author).update(state="withdrawn")
+    client = signed_in(make_user(author))
+
+    assert "Hand it in" not in client.get(address(programme, story.key)).content.decode()
+    assert client.post(address(programme, story.key, "hand-in")).status_code in (403, 404)
+    client.post(address(programme, story.key, "remove"))
+    assert not Story.objects.exists()
 
 
 def test_the_second_look_is_never_that_of_somebody_in_the_story(

@@ -32,6 +32,7 @@ urlpatterns = [
     path("live/", chat.index, name="chats"),
     path("live/new/", chat.new, name="new_chat"),
     path("live/<str:chat>/", chat.detail, name="chat"),
+    path("live/<str:chat>/calendar/", chat.calendar, name="chat_calendar"),
     path("live/<str:chat>/change/", chat.change, name="change_chat"),
     path("live/<str:chat>/hosts/", chat.hosts, name="chat_hosts"),
     path("live/<str:chat>/host/", chat.host, name="chat_host"),

@@ -26,12 +26,15 @@ OPEN = frozenset(
 
 @dataclass(frozen=True)
 class Member:
+    """`has_gone`: no member any more, and reads nothing but the stories they stand in."""
+
     programme: Programme
     person_id: int
     is_coordinator: bool
     is_sponsor: bool
     is_learner: bool
     is_adviser: bool
+    has_gone: bool = False
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -81,6 +84,12 @@ def member_for(actor: Actor, slug: str) -> Member:
     if member is None:
         raise NotFound(_("There is no such programme, or it is not yours to see."))
     return member
+
+
+def member_or_gone(actor: Actor, slug: str) -> Member:
+    programme = programme_for(actor, slug)
+    gone = Member(programme, actor.person_id or 0, *[False] * 4, has_gone=True)
+    return membership(actor, programme) or gone
 
 
 def belongs(person: Person, programme: Programme) -> bool:

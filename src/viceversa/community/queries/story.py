@@ -33,12 +33,15 @@ def stories_of_two(programme: Programme) -> list[StoryOfTwo]:
 
 
 def _visible(member: Member) -> QuerySet[Story]:
-    """One's own; those one is named in, once asked; those to look at; those told."""
+    """One's own; those one is named in, once asked; those to look at; those told. Whoever has left
+    the programme still reads what they stand in, so that they can take it back."""
     me = member.person_id
     mine = Q(author=me)
     asked = Q(named__person=me) & ~Q(state=State.DRAFT)
     to_look_at = Q(state=State.WAITING) if member.is_coordinator else Q(pk__in=[])
     found = _stories().filter(programme=member.programme)
+    if member.has_gone:
+        return found.filter(mine | asked).distinct()
     return found.filter(mine | asked | to_look_at | Q(state=State.PUBLISHED)).distinct()
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +27,7 @@ from viceversa.community.queries.chat import (
     transcript_of,
 )
 from viceversa.community.queries.member import people_of_programme
+from viceversa.community.rules.calendar import calendar_file, entry
 from viceversa.community.views.frame import Frame, frame, member_of, words_typed
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
@@ -120,6 +123,31 @@ def detail(request: HttpRequest, slug: str, chat: str) -> HttpResponse:
         page = page_of(transcript_of(room), number=page_number(request.GET.get("page")), size=50)
     context = {**room_frame(request, room), "questions": questions_of(room.chat), "page": page}
     return render(request, "community/chat/chat.html", context)
+
+
+@require_GET
+def calendar(request: HttpRequest, slug: str, chat: str) -> HttpResponse:
+    """For one's own calendar, as long as it lies ahead."""
+    room = room_of(request, slug, chat)
+    if room.phase != "before":
+        raise NotFound(_("It does not lie ahead, so there is nothing for a calendar."))
+    found = room.chat
+    event = entry(
+        key=found.key,
+        title=found.title,
+        starts_at=found.starts_at,
+        ends_at=found.ends_at,
+        url=f"{settings.BASE_URL}{reverse('community:chat', args=[slug, chat])}",
+        changes=found.changes,
+    )
+    return HttpResponse(
+        calendar_file(event, now=clock.now()),
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "Content-Disposition": 'attachment; filename="live-chat.ics"',
+            "Cache-Control": "private, no-store",
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])

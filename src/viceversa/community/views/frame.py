@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from viceversa.community.queries.member import Member, member_for
+from viceversa.community.queries.member import Member, member_for, member_or_gone
 from viceversa.toolkit.http import actor_of
 
 Frame = dict[str, Any]
@@ -14,6 +14,11 @@ Frame = dict[str, Any]
 
 def member_of(request: HttpRequest, slug: str) -> Member:
     return member_for(actor_of(request), slug)
+
+
+def reader_of(request: HttpRequest, slug: str) -> Member:
+    """Of a story: they may have left the programme since."""
+    return member_or_gone(actor_of(request), slug)
 
 
 def words_typed(request: HttpRequest) -> str:

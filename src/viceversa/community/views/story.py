@@ -23,7 +23,7 @@ from viceversa.community.queries.story import (
     story_for,
     waiting_for,
 )
-from viceversa.community.views.frame import Frame, frame, member_of, words_typed
+from viceversa.community.views.frame import Frame, frame, member_of, reader_of, words_typed
 from viceversa.community.views.reason import ask_why
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
@@ -101,7 +101,7 @@ def _mine(member: Member, key: str) -> Story:
 @require_GET
 def detail(request: HttpRequest, slug: str, story: str) -> HttpResponse:
     """The story, where it stands, and for its author the search for people to name."""
-    member = member_of(request, slug)
+    member = reader_of(request, slug)
     found = story_for(member, story)
     seen = as_seen(member, found)
     typed = words_typed(request)
@@ -112,7 +112,7 @@ def detail(request: HttpRequest, slug: str, story: str) -> HttpResponse:
         "seen": seen,
         "words": typed,
         "found": people_to_name(member, typed, found) if typed and seen.is_mine else [],
-        "may_change": seen.is_mine and found.state == Story.State.DRAFT,
+        "may_change": seen.is_mine and found.state == Story.State.DRAFT and not member.has_gone,
         "may_take_back": (seen.is_mine or is_named) and found.state != Story.State.DRAFT,
     }
     return render(request, "community/story/story.html", context)
@@ -149,13 +149,15 @@ def send_back(request: HttpRequest, slug: str, story: str) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, slug: str, story: str, what: str) -> HttpResponse:
-    member = member_of(request, slug)
+    member = reader_of(request, slug)
     found = story_for(member, story)
     if what not in ACTS:
         raise NotFound(_("There is no such button."))
     action, done = ACTS[what]
     action(story=found, by=actor_of(request), now=clock.now())
     messages.success(request, str(done))
+    if member.has_gone:
+        return redirect("home:today")
     if what in ("agree", "hand-in"):
         return redirect("community:story", slug=slug, story=story)
     return redirect("community:stories", slug=slug)
