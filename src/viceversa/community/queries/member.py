@@ -88,8 +88,15 @@ def member_for(actor: Actor, slug: str) -> Member:
 
 def member_or_gone(actor: Actor, slug: str) -> Member:
     programme = programme_for(actor, slug)
-    gone = Member(programme, actor.person_id or 0, *[False] * 4, has_gone=True)
-    return membership(actor, programme) or gone
+    return membership(actor, programme) or Member(
+        programme=programme,
+        person_id=actor.person_id or 0,
+        is_coordinator=False,
+        is_sponsor=False,
+        is_learner=False,
+        is_adviser=False,
+        has_gone=True,
+    )
 
 
 def belongs(person: Person, programme: Programme) -> bool:

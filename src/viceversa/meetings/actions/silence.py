@@ -10,7 +10,7 @@ from viceversa.meetings.actions.helping import settle, tell_coordinators
 from viceversa.meetings.messages.help import AnswerDue, FirstContactDue, PlacePassedOn
 from viceversa.meetings.models import Help
 from viceversa.meetings.queries.booker import person_on
-from viceversa.meetings.queries.help import stops_of, stories
+from viceversa.meetings.queries.help import may_be_due, stops_of, stories
 from viceversa.meetings.rules import help as rules
 from viceversa.meetings.rules.booking import other
 from viceversa.notifications.actions import notify
@@ -20,7 +20,6 @@ from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.rules.lifecycle import ACCEPTED, ACTIVE, LIVE, PAUSED, PREPARING
 from viceversa.programmes.actions.passing_on import pass_place_on
-from viceversa.programmes.models import Programme
 from viceversa.toolkit.actor import Actor
 
 WATCHED = frozenset({ACCEPTED, PREPARING, ACTIVE})
@@ -28,21 +27,17 @@ BATCH = 200
 
 
 def watch_silence(*, by: Actor, now: datetime) -> int:
-    """Looks at every partnership that is lived in. Returns how many steps were taken; doing it
-    twice takes none twice."""
+    """Looks at every partnership in which something may be due. Returns how many steps were taken;
+    doing it twice takes none twice."""
     _settle_what_is_over(by=by, now=now)
-    return sum(_watch(batch, by=by, now=now) for batch in _batches())
+    return sum(_watch(batch, by=by, now=now) for batch in _batches(now))
 
 
-def _batches() -> Iterator[list[Partnership]]:
-    watched = (
-        Partnership.objects.filter(state__in=WATCHED)
-        .exclude(programme__state=Programme.State.ARCHIVED)
-        .select_related("programme", "learner__person", "adviser__person")
-        .order_by("pk")
-    )
+def _batches(now: datetime) -> Iterator[list[Partnership]]:
+    watched = may_be_due(now).filter(state__in=WATCHED)
+    watched = watched.select_related("programme", "learner__person", "adviser__person")
     last = 0
-    while batch := list(watched.filter(pk__gt=last)[:BATCH]):
+    while batch := list(watched.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield batch
         last = batch[-1].pk
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from viceversa.meetings.models import Cancellation, Help, Holiday, Meeting, Pause, Proposal
 from viceversa.meetings.rules.booking import LEARNER, other
-from viceversa.meetings.rules.help import COORDINATORS, Span, Story, Turn, holiday
+from viceversa.meetings.rules.help import COORDINATORS, SILENCE, STEPS, Span, Story, Turn, holiday
 from viceversa.partnerships.models import Letter, Partnership
 from viceversa.partnerships.rules.lifecycle import PAUSED
 from viceversa.people.queries.searching import named
@@ -22,6 +22,24 @@ class _Gathered:
     proposal: Turn | None = None
     contact: list[datetime] = field(default_factory=list)
     meets_ahead: bool = False
+
+
+def may_be_due(now: datetime) -> QuerySet[Partnership]:
+    """Where a clock of silence may have come to a step, or one that is open may be settled: a few
+    too many, never one too few. With a half hour ahead only an open proposal waits for an answer,
+    and that is the case of nearly all."""
+    mine = {"partnership": OuterRef("pk")}
+    ahead = Meeting.objects.filter(**mine, state=Meeting.State.BOOKED, starts_at__gt=now)
+    proposed = Proposal.objects.filter(
+        meeting__partnership=OuterRef("pk"),
+        meeting__state=Meeting.State.BOOKED,
+        taken_at=None,
+        dropped_at=None,
+        created_at__lte=now - STEPS[SILENCE][0],
+    )
+    is_open = Help.objects.filter(**mine, resolved_at=None)
+    going_on = Partnership.objects.exclude(programme__state=Programme.State.ARCHIVED)
+    return going_on.filter(~Exists(ahead) | Exists(proposed) | Exists(is_open))
 
 
 def stories(partnerships: Sequence[Partnership], now: datetime) -> dict[int, Story]:
