@@ -13,8 +13,10 @@ from viceversa.accounts.models import User
 from viceversa.meetings.actions.commitment import NewPromise, make_promises
 from viceversa.meetings.actions.note import write_note
 from viceversa.meetings.actions.preparation import prepare
+from viceversa.meetings.actions.unclear import did_not_follow, follows_now
 from viceversa.meetings.models import Meeting, Note
 from viceversa.meetings.rules.words import Preparing, Promise
+from viceversa.toolkit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -104,3 +106,27 @@ def test_the_pages_can_be_used_by_everybody(
         assert Axe().run(page).response["violations"] == [], name
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, name
+
+
+def test_the_adviser_sees_within_seconds_what_was_not_followed(
+    page: Any, live_server: Any, meeting: Meeting, sign_in_browser: Callable[[User], None]
+) -> None:
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(f"{one.url} {one.headers} {one.post_data or ''}"))
+    name = meeting.partnership.learner.person.name
+    sign_in_browser(make_user(meeting.partnership.adviser.person))
+    page.goto(live_server.url + page_of("room", meeting))
+    page.get_by_label("A new note for both").fill("Half a no")
+    page.get_by_label("For yourself").fill(SECRET)
+
+    said = did_not_follow(meeting=meeting, by=learner_of(meeting.partnership), now=clock.now())
+    page.get_by_role("heading", name=f"{name} did not follow").wait_for(timeout=15_000)
+    assert page.get_by_label("A new note for both").input_value() == "Half a no"
+    assert page.get_by_label("For yourself").input_value() == SECRET
+    assert Axe().run(page).response["violations"] == []
+
+    follows_now(unclear=said, by=learner_of(meeting.partnership), now=clock.now())
+    page.get_by_role("heading", name=f"{name} did not follow").wait_for(
+        state="detached", timeout=15_000
+    )
+    assert [one for one in sent if SECRET in one] == []

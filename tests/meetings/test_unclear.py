@@ -73,6 +73,27 @@ def test_one_tap_says_i_did_not_follow_and_the_partner_reads_at_what(
     assert "Now I follow" not in page
 
 
+def test_the_advisers_page_looks_again_while_it_is_on_and_draws_only_what_is_new(
+    meeting: Meeting, signed_in: SignIn
+) -> None:
+    learner, adviser = clients_of(signed_in, meeting.partnership)
+    room = page_of("room", meeting)
+    assert "hx-trigger" in adviser.get(room).content.decode()
+    assert "hx-trigger" not in learner.get(room).content.decode()
+
+    assert adviser.get(room, {"seen": ""}, headers={"HX-Request": "true"}).status_code == 204
+    learner.post(page_of("unclear", meeting))
+    answer = adviser.get(room, {"seen": ""}, headers={"HX-Request": "true"})
+    part = answer.content.decode()
+    assert "did not follow" in part
+    assert "<html" not in part
+    seen = {"seen": Unclear.objects.get().key}
+    assert adviser.get(room, seen, headers={"HX-Request": "true"}).status_code == 204
+
+    Meeting.objects.update(starts_at=meeting.starts_at - timedelta(hours=2))
+    assert "hx-trigger" not in adviser.get(room).content.decode()
+
+
 def test_once_the_learner_follows_it_is_gone_for_both(meeting: Meeting, signed_in: SignIn) -> None:
     learner, adviser = clients_of(signed_in, meeting.partnership)
     learner.post(page_of("unclear", meeting))
