@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -346,6 +347,46 @@ def test_programs_list_read_book_move_and_call_off(partnership: Partnership) -> 
     assert listed["items"][0]["called_off_by"] == "adviser"
     assert adviser.get(one).json()["state"] == "cancelled"
     assert adviser.post(f"{one}/cancel").status_code == 409
+
+
+def test_programs_propose_take_and_leave_another_time(partnership: Partnership) -> None:
+    learner, adviser = (
+        api_of(partnership.learner.person),
+        api_of(partnership.adviser.person),
+    )
+    meeting = make_meeting(partnership, starts_at=in_days(3))
+    base = f"/api/v1/partnerships/{partnership.key}/meetings/{meeting.key}"
+
+    def propose(day: int) -> str:
+        body = {"starts_at": in_days(day).isoformat()}
+        made = adviser.post(f"{base}/proposal", body, content_type="application/json")
+        assert made.status_code == 201
+        assert learner.get(f"{base}/proposal").json() == made.json()
+        return f"{base}/proposal/{made.json()['key']}"
+
+    assert learner.get(f"{base}/proposal").status_code == 404
+    first = propose(4)
+    assert learner.post(f"{first}/leave").status_code == 200
+    assert learner.post(f"{first}/take").status_code == 409
+    second = propose(5)
+    assert adviser.post(f"{second}/take").status_code == 403
+    moved = learner.post(f"{second}/take").json()
+    assert datetime.fromisoformat(moved["starts_at"]) == in_days(5)
+    assert api_of(make_person()).get(f"{base}/proposal").status_code == 404
+
+
+def test_programs_say_that_one_did_not_take_place(partnership: Partnership) -> None:
+    adviser = api_of(partnership.adviser.person)
+    ahead, past = (make_meeting(partnership, starts_at=in_days(day)) for day in (2, -1))
+    base = f"/api/v1/partnerships/{partnership.key}/meetings"
+
+    def say(meeting: Meeting, side: str) -> Any:
+        path = f"{base}/{meeting.key}/missed"
+        return adviser.post(path, {"side": side}, content_type="application/json")
+
+    assert say(ahead, "learner").status_code == 409
+    assert say(past, "nobody").status_code == 422
+    assert say(past, "learner").json()["called_off_by"] == "learner"
 
 
 def test_programs_get_a_reason_for_what_cannot_be(partnership: Partnership) -> None:

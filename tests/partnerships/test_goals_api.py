@@ -73,6 +73,26 @@ def test_the_two_list_read_propose_and_move_on(pair: Partnership, call: Call) ->
     assert call(adviser, "GET", f"{pair.key}/goals/{key}").json()["title"] == "See"
 
 
+def test_programs_agree_reply_reach_and_let_go(pair: Partnership, call: Call) -> None:
+    learner, adviser = pair.learner.person, pair.adviser.person
+    one = {"stream": "learning", "kind": "influence", "title": "Be heard"}
+    keys = [call(learner, "POST", f"{pair.key}/goals", one).json()["key"] for _goal in range(2)]
+    first, second = (f"{pair.key}/goals/{key}" for key in keys)
+
+    assert call(learner, "POST", f"{first}/accept").status_code == 403
+    replied = call(adviser, "POST", f"{first}/reply", {"reply": "partly", "words": "The start"})
+    assert (replied.json()["reply"], replied.json()["reply_words"]) == ("partly", "The start")
+    assert replied.json()["state"] == "open"
+    assert call(adviser, "POST", f"{first}/reply", {"reply": "perhaps"}).status_code == 422
+    assert call(adviser, "POST", f"{first}/reach").status_code == 403
+    assert call(learner, "POST", f"{first}/reach").json()["state"] == "reached"
+    assert call(learner, "POST", f"{first}/reach").status_code == 409
+
+    assert call(adviser, "POST", f"{second}/accept").json()["state"] == "open"
+    assert call(learner, "POST", f"{second}/drop").json()["state"] == "dropped"
+    assert call(make_person(), "POST", f"{second}/drop").status_code == 404
+
+
 @pytest.mark.parametrize("values", [{}, {"stream": "sideways"}, {"target": 9}, {"title": ""}])
 def test_what_does_not_fit_is_named(pair: Partnership, call: Call, values: dict[str, Any]) -> None:
     body = {"stream": "learning", "kind": "career", "title": "x", **values} if values else {}
