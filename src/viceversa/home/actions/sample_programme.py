@@ -85,7 +85,7 @@ def _store_setup(source: SampleProgramme, *, now: datetime) -> Programme:
         min_rank_gap=source.min_rank_gap,
         shared_hours=source.shared_hours,
         advisers_per_learner=source.advisers_per_learner,
-        return_stream=source.learning,
+        return_stream=source.comes_back,
         training=source.learning,
         support=source.support,
         sponsor_letter=source.sponsor_letter,

@@ -69,6 +69,10 @@ def _digital_half_hour(crew: Crew, rng: Random) -> SampleProgramme:
             "The learner prepares, keeps the date and closes what was promised. The adviser "
             "brings one thing to try by hand and says where a fact comes from."
         ),
+        comes_back=(
+            "Once a month the half hour runs the other way: how a client decides, what the numbers "
+            "mean, how a promotion comes about."
+        ),
         learning="Half an hour of training for each role before the first meeting.",
         support="A circle of advisers meets every month. Tamsin and Kit answer within a day.",
         starts_on=starts_on,
@@ -126,6 +130,10 @@ def _fresh_eyes(crew: Crew, rng: Random) -> SampleProgramme:
         guidelines=(
             "Listen, say back what you heard, then answer. Inform, never embarrass. What is "
             "said stays between the two."
+        ),
+        comes_back=(
+            "The informal map: who is asked before a decision, and what is expected of newcomers "
+            "and written down nowhere."
         ),
         learning="A short module on balanced feedback for advisers, on listening for learners.",
         support="Themes without names go to the sponsor each quarter.",

@@ -148,6 +148,7 @@ class SampleProgramme:
     adviser_levels: tuple[int, ...]
     adviser_newest_months: int | None
     guidelines: str
+    comes_back: str
     learning: str
     support: str
     starts_on: date
