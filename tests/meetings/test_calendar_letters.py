@@ -74,6 +74,19 @@ def test_an_invitation_is_one_mail_with_text_html_calendar_and_a_file(
     )
 
 
+def test_no_parameter_of_the_calendar_part_stands_twice(port: int, now: datetime) -> None:
+    """Readers forgive it or throw the part away."""
+    send_letters(meeting=book(place="Café, 2. Stock"), method="REQUEST", now=now)
+    with serving(Sink(), port) as sink:
+        deliver_waiting(now=now)
+
+    header = sink.taken[0][1].as_bytes().partition(b"Content-Type: text/calendar")[2]
+    parameters = header.partition(b"Content-Transfer-Encoding")[0]
+    assert parameters.count(b"charset=") == 1
+    assert parameters.count(b"method=") == 1
+    assert "Café, 2. Stock" in _calendar_part(sink.taken[0][1]).get_content().replace("\\,", ",")
+
+
 def test_the_method_of_the_part_is_the_method_of_the_text(port: int, now: datetime) -> None:
     meeting = book()
     send_letters(meeting=meeting, method="REQUEST", now=now)

@@ -89,7 +89,7 @@ def _stop_headers(path: str) -> dict[str, str]:
 def _add_calendar(letter: EmailMultiAlternatives, calendar: CalendarPart) -> None:
     """As a part that mail programs offer to take, whose method is the one in the text, and as a
     file for those that do not."""
-    kind = f'text/calendar; method={calendar.method}; charset="utf-8"'
+    kind = f"text/calendar; method={calendar.method}"  # the charset is added where it is written
     letter.attach_alternative(calendar.text.replace("\r\n", "\n"), kind)
     letter.attach("invitation.ics", calendar.text.encode(), "application/ics")
 
