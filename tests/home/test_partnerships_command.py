@@ -54,6 +54,21 @@ def test_the_table_names_both_and_says_what_is_missing() -> None:
     assert "not signed" in text
 
 
+def test_the_table_counts_promises_kept_of_those_that_stand() -> None:
+    partnership = make_partnership(make_programme(state="running"), state="active")
+    for state in ("kept", "open", "open", "dropped"):
+        Commitment.objects.create(
+            partnership=partnership,
+            author=partnership.learner.person,
+            sealed=b"sealed",
+            made_at=clock.now(),
+            state=state,
+        )
+    head, row = said(partnership.programme.slug)[1].splitlines()
+    column = head.index("promises")
+    assert row[column : column + len("promises")].strip() == "1/3"
+
+
 def test_an_unknown_programme_is_answered_with_those_there_are() -> None:
     programme = make_programme("Fresh eyes")
     code, text = said("nothing")

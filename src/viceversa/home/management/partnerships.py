@@ -33,7 +33,11 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
         echo("No partnership yet.")
         return
     width = min(max(len(row.names) for row in rows), NAMES)
-    echo(_line(width, "partnership", "state", "agreement", "goals", "held", "next", "needs"))
+    echo(
+        _line(
+            width, "partnership", "state", "agreement", "goals", "held", "promises", "next", "needs"
+        )
+    )
     for row in rows:
         echo(
             _line(
@@ -43,6 +47,7 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
                 f"signed v{row.agreement}" if row.agreement else "not signed",
                 f"{row.goals_reached}/{row.goals}",
                 str(row.held),
+                f"{row.promises_kept}/{row.promises_kept + row.promises_open}",
                 row.next_at.strftime("%Y-%m-%d %H:%M") if row.next_at else "–",
                 ", ".join(row.needs) or "–",
             )
@@ -50,8 +55,8 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
 
 
 def _line(width: int, names: str, *columns: Any) -> str:
-    state, agreement, goals, held, next_at, needs = columns
+    state, agreement, goals, held, promises, next_at, needs = columns
     return (
-        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {goals:>6} {held:>5}  "
+        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {goals:>6} {held:>5} {promises:>9}  "
         f"{next_at:<16}  {needs}"
     )
