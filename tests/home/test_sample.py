@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
 
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.models import Entry
@@ -101,6 +103,18 @@ def test_everybody_listed_can_sign_in_with_the_printed_password(
         "operator",
         "safeguarding_contact",
     }
+
+
+def test_both_of_every_partnership_can_sign_in_and_see_it(
+    organisation: SampleOrganisation, now: datetime, signed_in: Callable[..., Client]
+) -> None:
+    load(organisation, now)
+
+    users = {user.person_id: user for user in User.objects.all()}
+    for pair in Partnership.objects.select_related("learner", "adviser"):
+        for person in (pair.learner.person_id, pair.adviser.person_id):
+            client = signed_in(users[person])
+            assert client.get(f"/partnerships/{pair.key}/").status_code == 200, pair.state
 
 
 def test_the_sample_is_refused_where_people_already_are(

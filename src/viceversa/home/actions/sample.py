@@ -1,6 +1,6 @@
 """Stores the sample organisation: plainly fictional people, in an empty installation only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeVar
 
@@ -147,10 +147,12 @@ def _store_skills(sources: Iterable[SamplePerson], people: dict[str, Person]) ->
 
 
 def _store_accounts(organisation: SampleOrganisation, people: dict[str, Person]) -> None:
+    """Also for those in a partnership, so that every state of one can be seen from within."""
     by_email = {person.email: person for person in people.values()}
     password = make_password(SAMPLE_PHRASE)
     emails = {sign_in.email for sign_in in organisation.sign_ins}
     emails |= {people[grant.person].email or "" for grant in organisation.roles}
+    emails |= {people[person].email or "" for person in _paired(organisation)} - {""}
     users = bulk(
         User,
         [User(email=email, person=by_email[email], password=password) for email in sorted(emails)],
@@ -163,3 +165,9 @@ def _store_accounts(organisation: SampleOrganisation, people: dict[str, Person])
             for grant in organisation.roles
         ],
     )
+
+
+def _paired(organisation: SampleOrganisation) -> Iterator[str]:
+    for programme in organisation.programmes:
+        for pair in programme.partnerships:
+            yield from (pair.learner, pair.adviser)

@@ -57,6 +57,6 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
 def _line(width: int, names: str, *columns: Any) -> str:
     state, agreement, goals, held, promises, next_at, needs = columns
     return (
-        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {goals:>6} {held:>5} {promises:>9}  "
-        f"{next_at:<16}  {needs}"
+        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {goals:>6} {held:>5} "
+        f"{promises:>9}  {next_at:<16}  {needs}"
     )
