@@ -89,7 +89,7 @@ CHAT_ABOUT = (
     "For everybody who nods when it is spoken of. No question is too small, and nobody is asked to "
     "film anything."
 )
-PAST_CHAT = "What an assistant that writes is good for"
+PAST_CHAT = "A first film, without fear"
 CHAT_QUESTIONS = (
     "Who does it well, and what exactly do they do?",
     "How can somebody with thirty years of experience learn it without an audience?",

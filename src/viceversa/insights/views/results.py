@@ -38,6 +38,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
             for title, keys in words.sections()
         ],
         "states": _states(found),
+        "nothing_shown": all(found.states.counts[key] is None for key in GROUPS),
         "pairs": found.states.base,
         "curve": _curve(found.first_meeting),
         "agreed": found.agreed,

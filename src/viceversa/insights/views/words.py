@@ -37,7 +37,7 @@ STATES = {
 VERDICTS = {
     NOTHING: gettext_lazy("Nothing to count yet"),
     FEW: gettext_lazy("Hidden: fewer than five people could be found by it"),
-    WIDE: gettext_lazy("Cannot tell: too few for a share"),
+    WIDE: gettext_lazy("Too few to rely on"),
 }
 GAPS = {
     NEAR: gettext_lazy("Up to two levels apart"),
@@ -109,16 +109,14 @@ def waiting(curve: Curve | None) -> str:
         return ""
     if curve.median is None:
         return _("Fewer than half of the pairs have met, so the usual wait cannot be told.")
-    said = {"days": round(curve.median), "low": round(curve.median_low or 0)}
+    met = _("Half of the pairs met within %(days)s days") % {"days": round(curve.median)}
+    low = round(curve.median_low or 0)
     if curve.median_high is None:
-        return (
-            _("Half of the pairs met within %(days)s days (%(low)s or more with 95 %% confidence).")
-            % said
-        )
-    return _("Half of the pairs met within %(days)s days (%(low)s to %(high)s).") % {
-        **said,
-        "high": round(curve.median_high),
-    }
+        sure = _("with 95 %% confidence: %(low)s days or more") % {"low": low}
+    else:
+        high = round(curve.median_high)
+        sure = _("with 95 %% confidence: %(low)s to %(high)s days") % {"low": low, "high": high}
+    return f"{met} ({sure})."
 
 
 def compared(one: Compared) -> str:
