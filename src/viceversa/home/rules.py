@@ -41,6 +41,10 @@ def _step_of_an_open_programme(facts: ProgrammeFacts) -> str:
     return "enrol"
 
 
+def waits_for_coordinator(step: str) -> bool:
+    return step in {"match", "review_round", "help"}
+
+
 def greeting(hour: int) -> str:
     if hour < 12:
         return "morning"

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_GET
 from viceversa.home import queries
 from viceversa.home.queries import half_hours
 from viceversa.home.queries.sharing import sharing_for
-from viceversa.home.rules import greeting
+from viceversa.home.rules import greeting, waits_for_coordinator
 from viceversa.safeguarding.queries.pulse import open_pulses_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -48,7 +50,20 @@ def today(request: HttpRequest) -> HttpResponse:
         "is_operator": actor.has("operator"),
         "is_safeguarding_contact": actor.has("safeguarding_contact"),
     }
-    return render(request, "home/today.html", context)
+    return render(request, "home/today.html", {**context, "to_do": _things_to_do(context)})
+
+
+def _things_to_do(found: Mapping[str, Any]) -> int:
+    """What waits for this person. A pulse does not count: nobody may learn who answered it."""
+    kinds = ("to_agree", "to_answer", "asks", "invitations", "promises")
+    sharing = found["sharing"]
+    return (
+        sum(len(found[kind]) for kind in kinds)
+        + sum(not one.has_prepared for one in found["half_hours"])
+        + len(sharing.asked)
+        + len(sharing.to_look_at)
+        + sum(waits_for_coordinator(row.step) for row in found["coordinated"])
+    )
 
 
 @require_GET

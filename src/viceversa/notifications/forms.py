@@ -69,7 +69,7 @@ class Preferences(forms.Form):
 
 class HoursForm(forms.Form):
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=TimeInput())
-    quiet_to = forms.TimeField(label=gettext_lazy("until"), widget=TimeInput())
+    quiet_to = forms.TimeField(label=gettext_lazy("Until"), widget=TimeInput())
     quiet_weekends = forms.BooleanField(
         label=gettext_lazy("Quiet on Saturdays and Sundays, too"), required=False
     )
