@@ -54,6 +54,7 @@ class ProposeGoal(GoalWords):
         queryset=Skill.objects.none(),
         required=False,
         help_text=_("For a goal to understand a skill."),
+        empty_label=_("None"),
     )
     target = forms.TypedChoiceField(
         label=_("How far"),

@@ -158,7 +158,7 @@ def granted(permission: Permission) -> list[str]:
     said = [
         (permission.directive, _("be directive")),
         (permission.interrupt, _("interrupt")),
-        (permission.disagree, _("say no")),
+        (permission.disagree, _("disagree")),
         (permission.homework, _("set homework")),
     ]
     return [words for given, words in said if given]
