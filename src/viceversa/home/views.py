@@ -55,7 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _things_to_do(found: Mapping[str, Any]) -> int:
     """What waits for this person. A pulse does not count: nobody may learn who answered it."""
-    kinds = ("to_agree", "to_answer", "asks", "invitations", "promises")
+    kinds = ("to_agree", "to_answer", "asks", "invitations", "training", "promises")
     sharing = found["sharing"]
     return (
         sum(len(found[kind]) for kind in kinds)

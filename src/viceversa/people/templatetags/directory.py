@@ -20,10 +20,10 @@ ROW = Piece("""
   <td data-label="{level_label}">{level}{left}</td>
   <td data-label="{unit_label}">{unit}</td>
   <td data-label="{place_label}">{place}</td>
-  <td data-label="{offers_label}">{offers}{more}</td>{hired}
+  <td data-label="{offers_label}"><span>{offers} {more}</span></td>{hired}
 </tr>
 """)
-MORE = Piece(' <span class="soft">{words}</span>')
+MORE = Piece('<span class="soft">{words}</span>')
 HIRED = Piece('<td data-label="{label}">{month}</td>')
 
 
