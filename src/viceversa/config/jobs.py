@@ -28,6 +28,7 @@ JOBS: dict[str, str] = {
     "people.check_import": "viceversa.people.jobs.check_import",
     "people.forget_imports": "viceversa.people.jobs.forget_imports",
     "safeguarding.tend_pulses": "viceversa.safeguarding.jobs.pulse.tend",
+    "safeguarding.watch_power": "viceversa.safeguarding.jobs.power.watch",
     "toolkit.forget_finished_jobs": "viceversa.toolkit.jobs.upkeep.forget_finished_jobs",
 }
 
@@ -49,5 +50,6 @@ SCHEDULE: dict[str, timedelta] = {
     "partnerships.resume_paused": timedelta(hours=1),
     "people.forget_imports": timedelta(hours=24),
     "safeguarding.tend_pulses": timedelta(hours=1),
+    "safeguarding.watch_power": timedelta(hours=24),
     "toolkit.forget_finished_jobs": timedelta(hours=24),
 }

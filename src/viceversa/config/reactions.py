@@ -17,6 +17,12 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "viceversa.meetings.actions.delegate.end_for_leavers",
         "viceversa.meetings.actions.leavers.shut_calendars_of_leavers",
     ),
+    "viceversa.people.events.ReportingLinesChanged": (
+        "viceversa.safeguarding.actions.power.on_new_positions",
+    ),
+    "viceversa.people.events.SayInPayChanged": (
+        "viceversa.safeguarding.actions.power.on_new_positions",
+    ),
     "viceversa.programmes.events.EnrolmentWithdrawn": (
         "viceversa.partnerships.actions.end_for_withdrawn",
         "viceversa.matching.actions.chain.asks_end_for_withdrawn",

@@ -32,3 +32,11 @@ class ReportingLinesChanged(Event):
     """These people have another manager than before, or none, or are new in a line."""
 
     person_ids: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SayInPayChanged(Event):
+    """It was noted, or taken back, that one of these two has a say in the other's pay or
+    promotion."""
+
+    person_ids: frozenset[int]

@@ -16,6 +16,7 @@ from viceversa.people.models import Person
 from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Enrolment, Programme, Standing
 from viceversa.programmes.queries import visible_programmes
+from viceversa.safeguarding.queries.power import holds_by_programme
 from viceversa.toolkit.actor import Actor
 
 MOST_SHOWN = 6
@@ -29,6 +30,7 @@ class CoordinatedProgramme:
     step: str
     latest_round_number: int | None
     helps: int
+    held: int
 
 
 def standings_of(actor: Actor) -> list[Standing]:
@@ -48,6 +50,7 @@ def coordinated(standings: list[Standing]) -> list[CoordinatedProgramme]:
     people = _enrolled_counts(ids)
     rounds = _latest_rounds(ids)
     answers, helps = _partnership_counts(ids), helps_in(ids)
+    held = holds_by_programme(ids)
     return [
         _with_step(
             programme,
@@ -55,6 +58,7 @@ def coordinated(standings: list[Standing]) -> list[CoordinatedProgramme]:
             rounds.get(programme.pk),
             answers,
             helps=helps[programme.pk],
+            held=held[programme.pk],
         )
         for programme in programmes
     ]
@@ -67,6 +71,7 @@ def _with_step(
     answers: Counter[tuple[int, str]],
     *,
     helps: int,
+    held: int,
 ) -> CoordinatedProgramme:
     facts = ProgrammeFacts(
         state=programme.state,
@@ -78,7 +83,7 @@ def _with_step(
         helps=helps,
     )
     number = latest.number if latest else None
-    return CoordinatedProgramme(programme, facts, coordinator_step(facts), number, helps)
+    return CoordinatedProgramme(programme, facts, coordinator_step(facts), number, helps, held)
 
 
 def _enrolled_counts(ids: list[int]) -> dict[int, dict[str, int]]:

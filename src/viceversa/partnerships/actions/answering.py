@@ -9,6 +9,7 @@ from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
 from viceversa.partnerships import rules
 from viceversa.partnerships.actions.locking import locked
+from viceversa.partnerships.actions.power import check_not_held
 from viceversa.partnerships.actions.sealing import ring_of_two
 from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.events import PartnershipAnswered
@@ -32,6 +33,7 @@ def accept_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     partnership = locked(partnership)
     check_can_answer(by, partnership)
     _check_open_to_answers(partnership)
+    check_not_held(partnership)
     side = side_of(by, partnership)
     field = f"{side}_accepted_at"
     if getattr(partnership, field) is not None:

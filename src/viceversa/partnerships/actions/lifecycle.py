@@ -9,6 +9,7 @@ from viceversa.history.actions import record
 from viceversa.notifications.actions import notify
 from viceversa.partnerships.actions.locking import locked
 from viceversa.partnerships.actions.moving import check_move, move, turn_key
+from viceversa.partnerships.actions.power import check_not_held
 from viceversa.partnerships.actions.telling import tell_both
 from viceversa.partnerships.messages import (
     ClosingStarted,
@@ -21,7 +22,7 @@ from viceversa.partnerships.messages import (
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.permissions import check_is_member
 from viceversa.partnerships.queries.agreement import is_signed
-from viceversa.partnerships.queries.lifecycle import ends_on, pauses_that_are_over
+from viceversa.partnerships.queries.lifecycle import ends_on, is_held, pauses_that_are_over
 from viceversa.partnerships.rules import lifecycle
 from viceversa.toolkit.actor import Actor, system
 from viceversa.toolkit.errors import Refused
@@ -53,19 +54,21 @@ def resume_partnership(*, partnership: Partnership, by: Actor, now: datetime) ->
     partnership = locked(partnership)
     check_is_member(by, partnership)
     check_move("resume", partnership)
+    check_not_held(partnership)
     return _resume(partnership, by=by, now=now)
 
 
 @transaction.atomic
 def resume_due(*, now: datetime) -> int:
-    """Pauses whose day has come."""
+    """Pauses whose day has come. One that is held stays; the power watch takes its day away."""
     by = system("the end of a pause", via="job")
-    due = list(pauses_that_are_over(now.date()))
-    for partnership in due:
+    resumed = 0
+    for partnership in list(pauses_that_are_over(now.date())):
         partnership = locked(partnership)
-        if lifecycle.may("resume", partnership.state):
+        if lifecycle.may("resume", partnership.state) and not is_held(partnership):
             _resume(partnership, by=by, now=now)
-    return len(due)
+            resumed += 1
+    return resumed
 
 
 def _resume(partnership: Partnership, *, by: Actor, now: datetime) -> Partnership:
@@ -116,6 +119,7 @@ def keep_going(*, partnership: Partnership, by: Actor, now: datetime) -> Partner
     partnership = locked(partnership)
     check_is_member(by, partnership)
     if partnership.state == State.CLOSING:
+        check_not_held(partnership)
         _check_not_under_way(partnership, now)
     elif not partnership.is_asked_to_close:
         raise Refused(_("Nobody has asked to close."), code="not_asked")

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from viceversa.partnerships.models import Agreement, Partnership
 from viceversa.partnerships.rules.lifecycle import OPEN
+from viceversa.people.queries.power import has_power
 from viceversa.programmes.models import Enrolment
 
 
@@ -32,3 +33,8 @@ def need_a_new_partner(found: QuerySet[Partnership]) -> QuerySet[Partnership]:
 def _is_alone(side: str) -> Q:
     since = Partnership.objects.filter(**{side: OuterRef(side)}, state__in=sorted(OPEN))
     return Q(~Exists(since), **{f"{side}__state": Enrolment.State.ENROLLED})
+
+
+def is_held(partnership: Partnership) -> bool:
+    """One of the two has power over the other now. Its persons must be loaded."""
+    return has_power(partnership.learner.person, partnership.adviser.person)

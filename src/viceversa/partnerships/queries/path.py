@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from viceversa.learning.queries.training import Missing
 from viceversa.learning.rules.modules import Module
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.lifecycle import is_held
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules import lifecycle
 
@@ -70,6 +71,7 @@ class Path:
     next: str
     whose: str
     is_my_turn: bool
+    may_go_on: bool
 
     @property
     def to_learn(self) -> Training | None:
@@ -94,6 +96,7 @@ def path_of(
         next=_training_first() if to_train else _next(partnership, facts, to_agree, side),
         whose=_names(partnership, turn, side),
         is_my_turn=side in to_agree,
+        may_go_on=partnership.state == lifecycle.PAUSED and not is_held(partnership),
     )
 
 
@@ -214,6 +217,8 @@ def _half_hour(partnership: Partnership, side: str | None) -> str:
 
 
 def _paused(partnership: Partnership) -> str:
+    if is_held(partnership):
+        return _("It pauses while one of the two stands above the other.")
     if partnership.paused_until is None:
         return _("It goes on as soon as either of the two says so.")
     return _("It goes on by itself on %(day)s, or as soon as either says so.") % {

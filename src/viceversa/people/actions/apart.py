@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
+from viceversa.people.events import SayInPayChanged
 from viceversa.people.models import KeepApart, Person
 from viceversa.people.permissions import check_can_manage_directory
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import Refused
+from viceversa.toolkit.events import announce
 
 
 @transaction.atomic
@@ -23,6 +25,8 @@ def keep_apart(*, one: Person, other: Person, reason: str, by: Actor, now: datet
         one=first, other=second, reason=reason, asked_by_person_id=by.person_id
     )
     record(by=by, verb="people.kept_apart", target=one, now=now)
+    if reason == KeepApart.Reason.PAY:
+        announce(SayInPayChanged(person_ids=frozenset({one.pk, other.pk})))
 
 
 @transaction.atomic
@@ -34,3 +38,4 @@ def end_keep_apart(*, one: Person, other: Person, by: Actor, now: datetime) -> N
         one=first, other=second, reason__in=[KeepApart.Reason.PAY, KeepApart.Reason.CARE]
     ).delete()
     record(by=by, verb="people.no_longer_kept_apart", target=one, now=now)
+    announce(SayInPayChanged(person_ids=frozenset({one.pk, other.pk})))

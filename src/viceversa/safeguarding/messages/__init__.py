@@ -1,3 +1,11 @@
+from viceversa.safeguarding.messages.power import ActionNeeded, HoldOver, PartnershipHeld
 from viceversa.safeguarding.messages.pulse import PulseClosed, PulseOpened, PulseReminder
 
-__all__ = ["PulseClosed", "PulseOpened", "PulseReminder"]
+__all__ = [
+    "ActionNeeded",
+    "HoldOver",
+    "PartnershipHeld",
+    "PulseClosed",
+    "PulseOpened",
+    "PulseReminder",
+]
