@@ -1,16 +1,20 @@
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tests.factories.accounts import actor_for_person
+from tests.factories.accounts import actor_for_person, make_user
 from tests.factories.partnerships import make_partnership
 from tests.factories.people import make_person
 from tests.factories.programmes import make_coordinator, make_enrolment, make_programme
 from viceversa.people.models import Person
 from viceversa.programmes.models import Programme
+from viceversa.safeguarding.actions.concern import report_concern
 from viceversa.safeguarding.actions.pulse import answer_pulse, open_pulse
-from viceversa.safeguarding.models import Wave
+from viceversa.safeguarding.models import Concern, Wave
 from viceversa.safeguarding.queries.pulse import people_asked
+from viceversa.safeguarding.rules import receipt
 from viceversa.toolkit.actor import Actor
+from viceversa.vault.actions.user_key import keys_for
 
 
 def make_pairs(pairs: int, programme: Programme | None = None) -> Programme:
@@ -56,3 +60,24 @@ def answer_as(person: Person, wave: Wave, *, now: datetime, **fields: Any) -> No
         **fields,
     }
     answer_pulse(wave=wave, **given, by=actor_of(person), now=now)
+
+
+CONTACT = "safeguarding_contact"
+
+
+def make_contact(name: str = "", *, now: datetime, ready: bool = True, **fields: Any) -> Person:
+    """A safeguarding contact, with a key to which concerns can be sealed."""
+    person = make_person(name, **fields)
+    make_user(person, roles=(CONTACT,))
+    if ready:
+        keys_for({person.pk}, now=now)
+    return person
+
+
+def report(
+    handlers: Sequence[Person], *, now: datetime, text: str = "He shouts at me.", named: str = ""
+) -> tuple[Concern, str]:
+    """A concern, and the words of its receipt."""
+    words = receipt.new_words()
+    keys = [person.key for person in handlers]
+    return report_concern(named=named, text=text, handlers=keys, words=words, now=now), words

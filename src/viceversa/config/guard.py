@@ -10,6 +10,7 @@ OPEN_PREFIXES = (
     "/theme/",
     "/design/",
     "/inbox/stop/",
+    "/concern/",
 )
 OPEN_PATHS = frozenset({"/livez", "/readyz", "/favicon.ico", "/calendar/replies/"})
 _FEED = re.compile(r"/calendar/[\w-]+\.ics", re.ASCII)  # the secret in it is the key

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "viceversa.config.traceless.TracelessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -260,11 +261,18 @@ REACTIONS = "viceversa.config.reactions.REACTIONS"
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"traceless": {"()": "viceversa.config.traceless.Traceless"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["traceless"],
+        }
+    },
     "root": {"handlers": ["console"], "level": read("LOG_LEVEL")},
     "loggers": {"django.request": {"level": "ERROR"}, "fido2": {"level": "WARNING"}},
 }

@@ -17,6 +17,7 @@ SENTENCES = {
     "directory": _("Only directory administrators can read this"),
     "everyone": _("Everyone in the organisation can read this"),
     "handlers": _("Only the people you choose can read this"),
+    "report": _("Only those who were chosen and the reporter can read this"),
     "recipient": _("Only %(name)s can read this"),
     "partner_after": _("Your partner can read this once you have both agreed"),
     "partner_handed_in": _("Your partner can read this once both of you have handed in"),

@@ -22,7 +22,8 @@ PROGRAMME_ICON = "messages-square"
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return _sample_hints() if settings.SAMPLE_SIGN_IN_HINTS else {}
+        hints = _sample_hints() if settings.SAMPLE_SIGN_IN_HINTS else {}
+        return {**hints, "wrong_url": reverse("safeguarding:if_wrong")}
     actor = actor_of(request)
     items = _items(actor, request.path)
     return {
@@ -30,6 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "most_used": [item for item in items if item.icon != PROGRAMME_ICON][:MOST_USED],
         "viewer": _viewer(request, actor),
         "search_url": reverse("home:search"),
+        "wrong_url": reverse("safeguarding:if_wrong"),
     }
 
 

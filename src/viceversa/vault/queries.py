@@ -177,3 +177,13 @@ def _generation(person_id: int) -> int:
 def own_ring_of(by: Actor) -> Ring | None:
     """None as long as the person has sealed nothing of their own."""
     return Ring.objects.filter(owner=by.person_id).first() if by.person_id is not None else None
+
+
+def open_keys(person_ids: Iterable[int]) -> list[UserKey]:
+    """The keys of those of them who can open what is sealed to them today, without more ado."""
+    slots = KeySlot.objects.filter(user_key__person__in=list(person_ids), kind=keys.STORE)
+    return [
+        slot.user_key
+        for slot in slots.select_related("user_key__person")
+        if slot.parameters.get("store") == store.name()
+    ]

@@ -1,0 +1,51 @@
+"""Addresses on which nobody leaves a trace: what the browser carries is not read, nothing is given
+to it to carry, and no line of a log names them."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Next = Callable[[HttpRequest], HttpResponse]
+PREFIX = "/concern/"
+CARRIED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_REFERER", "HTTP_USER_AGENT")
+PACKED = "HTTP_ACCEPT_ENCODING"  # lengths of packed pages would tell what is in them
+
+
+def is_traceless(path: str) -> bool:
+    return path.startswith(PREFIX)
+
+
+class TracelessMiddleware:
+    """Comes first: nothing behind it sees a cookie, so there is no session to read or to renew."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_traceless(request.path_info):
+            return self.get_response(request)
+        for name in (*CARRIED, PACKED):
+            request.META.pop(name, None)
+        request.__dict__.pop("headers", None)
+        answer = self.get_response(request)
+        answer.cookies.clear()
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+class Traceless(logging.Filter):
+    """Of a fault on these pages it says that there was one and of which kind, nothing else."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is None or not is_traceless(getattr(request, "path_info", "")):
+            return True
+        if record.levelno < logging.ERROR:
+            return False
+        fault = record.exc_info[0] if record.exc_info else None
+        kind = fault.__name__ if fault else "unknown"
+        record.msg, record.args = "A fault on a page that keeps no trace: %s", (kind,)
+        record.exc_info = record.exc_text = None
+        return True
