@@ -27,6 +27,7 @@ from viceversa.programmes.models import Programme
 from viceversa.programmes.queries import visible_programmes
 from viceversa.programmes.rules.setup import STEP_KEYS
 from viceversa.programmes.rules.templates import TEMPLATES
+from viceversa.safeguarding.models import Concern
 from viceversa.safeguarding.queries.pulse import pulses_visible_to
 from viceversa.toolkit.actor import Actor
 
@@ -242,6 +243,14 @@ def _pulses(walker: Walker) -> list[Values]:
     return [{"key": list(mine.order_by("pk").values_list("key", flat=True))}]
 
 
+def _concerns(walker: Walker) -> list[Values]:
+    """Those that were sent to the walker."""
+    if walker.person is None:
+        return []
+    mine = Concern.objects.filter(holders__person=walker.person)
+    return [{"key": list(mine.values_list("key", flat=True))}]
+
+
 def _joining(_walker: Walker) -> list[Values]:
     open_ = Programme.objects.filter(slug=CHOOSING)
     return [{"key": list(open_.values_list("open_link_key", flat=True))}]
@@ -297,6 +306,8 @@ ABOUT = (
     ("account/", _own_account),
     ("roles/", lambda _walker: [{"grant_id": ["1"]}]),
     ("pulses/<", _pulses),
+    ("concerns/<", _concerns),
+    ("keep-apart/", _people),
     ("programmes/new/<", lambda _walker: [{"key": [one.key for one in TEMPLATES]}]),
     ("programmes/join/<", _joining),
     ("programmes/<", _programmes),

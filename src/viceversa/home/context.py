@@ -77,6 +77,7 @@ def _viewer(request: HttpRequest, actor: Actor) -> Viewer:
         links.append(Item(label=_("My calendar"), url=reverse("meetings:calendar")))
         links.append(Item(label=_("Assistants"), url=reverse("meetings:assistants")))
         links.append(Item(label=_("My key"), url=reverse("vault:key")))
+        links.append(Item(label=_("Never matched"), url=reverse("safeguarding:apart")))
     inbox = reverse("notifications:inbox")
     return Viewer(
         name=actor.label,

@@ -10,6 +10,7 @@ from viceversa.home import queries
 from viceversa.home.queries import half_hours
 from viceversa.home.queries.sharing import sharing_for
 from viceversa.home.rules import greeting, waits_for_coordinator
+from viceversa.safeguarding.queries.fit import fits_to_look_at
 from viceversa.safeguarding.queries.pulse import open_pulses_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
@@ -45,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "zone": zone,
         "sharing": sharing_for(actor, now=now),
         "pulses": open_pulses_of(actor),
+        "fits": fits_to_look_at(actor),
         "asks": list(queries.asks_to_answer(actor)),
         "is_directory_administrator": actor.has("directory_administrator"),
         "is_operator": actor.has("operator"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from viceversa.safeguarding.views import concern, handling, power, pulse
+from viceversa.safeguarding.views import concern, fit, handling, power, pulse
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("concerns/<str:key>/ask/", handling.ask, name="ask_leave"),
     path("concerns/<str:key>/spoken/", handling.spoken, name="mark_spoken"),
     path("concerns/<str:key>/close/", handling.close, name="close_concern"),
+    path("partnerships/<str:key>/fit/", fit.fit, name="fit"),
+    path("keep-apart/", fit.apart, name="apart"),
+    path("keep-apart/<str:key>/remove/", fit.end_apart, name="end_apart"),
     path("programmes/<slug:slug>/concerns/", handling.bands, name="concern_bands"),
     path(
         "programmes/<slug:slug>/action-needed/",

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
 from viceversa.home.actions.sample_community import let_them_share
+from viceversa.home.actions.sample_concern import let_them_report
 from viceversa.home.actions.sample_learning import let_them_learn
 from viceversa.home.actions.sample_life import let_them_live
 from viceversa.home.actions.sample_programme import BATCH, MASTERY, store_programme
@@ -55,6 +56,7 @@ def load_sample(*, organisation: SampleOrganisation, by: Actor, now: datetime, e
             echo(f"{let_them_speak(stored, now=now)} themes")
             let_them_share(stored, now=now)
             let_them_learn(stored, now=now)
+    let_them_report(make_password(SAMPLE_PHRASE), now=now)
 
 
 def bulk(model: type[Row], rows: Iterable[Row]) -> list[Row]:

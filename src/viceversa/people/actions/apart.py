@@ -10,7 +10,7 @@ from viceversa.people.events import SayInPayChanged
 from viceversa.people.models import KeepApart, Person
 from viceversa.people.permissions import check_can_manage_directory
 from viceversa.toolkit.actor import Actor
-from viceversa.toolkit.errors import Refused
+from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.toolkit.events import announce
 
 
@@ -39,3 +39,29 @@ def end_keep_apart(*, one: Person, other: Person, by: Actor, now: datetime) -> N
     ).delete()
     record(by=by, verb="people.no_longer_kept_apart", target=one, now=now)
     announce(SayInPayChanged(person_ids=frozenset({one.pk, other.pk})))
+
+
+@transaction.atomic
+def wish_apart(*, other: Person, by: Actor) -> None:
+    """One's own wish. Not recorded: who reads the history would learn of it."""
+    one, two = _in_order(other, by)
+    KeepApart.objects.get_or_create(
+        one_id=one, other_id=two, reason=KeepApart.Reason.WISH, asked_by_person_id=by.person_id
+    )
+
+
+@transaction.atomic
+def end_wish(*, other: Person, by: Actor) -> None:
+    """Takes back one's own wish; what others noted stays."""
+    one, two = _in_order(other, by)
+    KeepApart.objects.filter(
+        one=one, other=two, reason=KeepApart.Reason.WISH, asked_by_person_id=by.person_id
+    ).delete()
+
+
+def _in_order(other: Person, by: Actor) -> tuple[int, int]:
+    if by.person_id is None:
+        raise NotAllowed(_("Only a person of the directory can wish this."))
+    if other.pk == by.person_id:
+        raise Refused(_("Choose somebody else: this is you."), code="same_person")
+    return min(other.pk, by.person_id), max(other.pk, by.person_id)
