@@ -19,6 +19,8 @@ from viceversa.matching.engine import (
     verify,
 )
 from viceversa.matching.engine.solving.certificate import digest
+from viceversa.matching.engine.solving.instance import read_instance
+from viceversa.matching.engine.solving.solver import draft, solve
 
 pytestmark = pytest.mark.pure
 
@@ -417,3 +419,44 @@ def test_refusal_of_a_higher_floor_is_worked_out_for_the_certificate_only() -> N
     assert len(answer.edges)
     assert "refused" not in vars(answer)
     assert answer.certificate["refused"]["floor"] == answer.floor + 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_places_with_a_floor_are_proved_by_a_cut_in_the_network(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in large programmes; the answer is that of solving for places, and the proof holds."""
+    rng = np.random.default_rng(seed)
+    learner, adviser = np.nonzero(rng.random((12, 14)) < 0.4)
+    arrays: dict[str, Any] = {
+        "demand": rng.integers(1, 4, 12),
+        "capacity": rng.integers(1, 3, 14),
+        "learner": learner,
+        "adviser": adviser,
+        "score": rng.integers(1, 10_000, len(learner)),
+    }
+    solved_for = assign(**arrays)
+    monkeypatch.setattr("viceversa.matching.engine.solving.claims.MANY", 0)
+    cut = assign(**arrays)
+    assert cut.edges.tolist() == solved_for.edges.tolist()
+    verify(cut.certificate, **arrays)
+    places = cut.certificate["claims"][1]
+    if places["proof"]["prices"]:
+        assert places["weights"] == {"places": 1}
+        assert {price for _, price in places["proof"]["prices"]} == {1}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_draft_from_the_prices_of_fewer_pairs_leads_to_the_same_answer(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    learner, adviser = np.nonzero(rng.random((30, 25)) < 0.4)
+    score = rng.integers(1, 10_000, len(learner))
+    people = {"demand": rng.integers(1, 4, 30), "capacity": rng.integers(1, 3, 25)}
+    fewer = np.flatnonzero(rng.random(len(learner)) < 0.6)
+    part = read_instance(
+        **people, learner=learner[fewer], adviser=adviser[fewer], score=score[fewer]
+    )
+    whole = read_instance(**people, learner=learner, adviser=adviser, score=score)
+    answer = solve(whole, draft(whole, draft(part)))
+    assert answer.edges.tolist() == solve(whole).edges.tolist()
+    verify(answer.certificate, **people, learner=learner, adviser=adviser, score=score)

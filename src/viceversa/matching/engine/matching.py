@@ -29,7 +29,7 @@ from viceversa.matching.engine.people.problem import (
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.settings import Settings
 from viceversa.matching.engine.solving.assignment import Assignment
-from viceversa.matching.engine.solving.instance import Bools, Ints
+from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.solving.solver import assign
 
 __all__ = ["Match", "NamedInfeasible", "PairIds", "match_people", "solve_problem"]
@@ -149,28 +149,11 @@ def solve_problem(
 def _solved(
     problem: Problem, pins: Sequence[PairIds], progress: Progress | None
 ) -> tuple[Problem, Assignment]:
-    """The best assignment of all admissible pairs. On lists: solved again with the pairs that the
-    prices leave open, until there are none."""
     if problem.lists is None:
         return problem, assign(**arrays_of(problem, pins))
-    from viceversa.matching.engine.people.lists import missing_pairs, with_pairs
+    from viceversa.matching.engine.people.rounds import solve_on_lists
 
-    problem = with_pairs(problem, _places_of(problem, [*pins, *problem.standing]))
-    rounds = 0
-    while True:
-        assignment = assign(**arrays_of(problem, pins))
-        missing = missing_pairs(problem, assignment)
-        if not len(missing[0]):
-            return problem, assignment
-        problem = with_pairs(problem, missing)
-        rounds += 1
-        if progress:
-            progress("assignment", rounds / (rounds + 1))
-
-
-def _places_of(problem: Problem, pairs: Sequence[PairIds]) -> tuple[Ints, Ints]:
-    where = np.array(sorted(problem.roster.pairs(pairs)), np.int64).reshape(-1, 2)
-    return where[:, 0], where[:, 1]
+    return solve_on_lists(problem, pins, progress)
 
 
 def _candidates(

@@ -8,12 +8,13 @@ advisers looked at again, at the prices, and the list is made longer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from viceversa.matching.engine.people.facts import facts_of, rule_names
 from viceversa.matching.engine.people.listing import (
+    Listed,
     Lists,
     Question,
     list_advisers,
@@ -28,10 +29,11 @@ from viceversa.matching.engine.people.shelf import shelf_of
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.claims import Claim
 from viceversa.matching.engine.solving.instance import Bools, Instance, Ints
-from viceversa.matching.engine.solving.search import Prices
+from viceversa.matching.engine.solving.search import Prices, Proof
 from viceversa.matching.engine.solving.weights import TIE_BITS
 
 LENGTH = 32
+TIGHT = 2  # lists are twice as long where more than one of so many places is asked for
 MORE = 48  # pairs added to a list at a time
 NEAR = 300  # points below the cutoff that are taken along
 MANY = 1 << 40
@@ -50,7 +52,7 @@ def list_problem(
 
     problem = unlisted_problem(roster, forbidden)
     lists = _lists(problem)
-    length = min(max(LENGTH, int(roster.demand.max(initial=1)) + 1), len(roster.advisers))
+    length = min(max(_length(roster), int(roster.demand.max(initial=1)) + 1), len(roster.advisers))
     rows, questions = np.arange(len(roster.learners)), [Question(length)]
     (listed,) = list_advisers(lists.facts, lists.shelf, roster, rows, questions, tell=tell)
     names = rule_names(roster)
@@ -63,6 +65,11 @@ def list_problem(
     )
     row, column, _ = listed.pairs()
     return with_pairs(counted, (row, column))
+
+
+def _length(roster: Roster) -> int:
+    """Of short lists many learners would find every place taken, and prices would mean nothing."""
+    return LENGTH * 2 if TIGHT * roster.demand.sum() > roster.capacity.sum() else LENGTH
 
 
 def unlisted_problem(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Problem:
@@ -86,21 +93,21 @@ def unlisted_problem(roster: Roster, forbidden: Iterable[tuple[str, str]]) -> Pr
 
 def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
     """The problem with more admissible pairs on its lists; others are passed over."""
-    lists = _lists(problem)
-    width = len(problem.roster.advisers)
+    lists, roster = _lists(problem), problem.roster
+    width = len(roster.advisers)
     known = problem.learner * width + problem.adviser
-    more = np.sort(pairs[0] * width + pairs[1])
-    keys = np.sort(np.concatenate((known, more[~among(known, more)])))
-    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
-    row, column = keys // width, keys % width
-    parts, fine = parts_of(lists.facts, problem.roster, row, column)
-    score = weighted(parts, problem.roster.settings.part_weights())
+    more = np.unique(pairs[0] * width + pairs[1])
+    more = more[~among(known, more)]
+    parts, fine = parts_of(lists.facts, roster, more // width, more % width)
+    score = weighted(parts, roster.settings.part_weights())
+    more, at = more[fine], np.searchsorted(known, more[fine])
+    before = problem.parts or {name: np.empty(0, np.int16) for name in parts}
     return replace(
         problem,
-        learner=row[fine],
-        adviser=column[fine],
-        score=score[fine],
-        parts={name: part[fine].astype(np.int16) for name, part in parts.items()},
+        learner=np.insert(problem.learner, at, more // width),
+        adviser=np.insert(problem.adviser, at, more % width),
+        score=np.insert(problem.score, at, score[fine]),
+        parts={name: np.insert(before[name], at, part[fine]) for name, part in parts.items()},
     )
 
 
@@ -118,15 +125,16 @@ def _lists(problem: Problem) -> Lists:
     return problem.lists
 
 
-def missing_pairs(problem: Problem, answer: Assignment) -> Pairs:
+def missing_pairs(problem: Problem, answer: Assignment, shown: Proof | None = None) -> Pairs:
     """Pairs outside the lists that a claim of the answer does not rule out; those of the last
-    claim first, since its prices say best where lists are too short."""
+    claim first, since its prices say best where lists are too short. ``shown``: a proof that is
+    known to rule out all of them."""
     for claim in _claims(answer):
-        if not isinstance(claim.proof, Prices):
-            return _longer(problem)
-        found = _missing(problem, answer.instance, claim)
-        if len(found[0]):
-            return found
+        if claim.proof is shown:
+            continue
+        found = missing_at(problem, answer.instance, claim)
+        if found.gaining:
+            return found.pairs
     none = np.empty(0, np.int64)
     return none, none
 
@@ -136,6 +144,63 @@ def _claims(answer: Assignment) -> Iterator[Claim]:
     yield from reversed(answer.claims)
     if answer.refused is not None:
         yield answer.refused
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Pairs outside the lists: ``gaining`` of them are not ruled out, the others come near."""
+
+    pairs: Pairs
+    gaining: int
+
+
+def missing_at(problem: Problem, instance: Instance, claim: Claim) -> Missing:
+    """The pairs that the prices of a claim do not rule out; and with them, if there are any, those
+    that come near, which prices a little different would ask for."""
+    if not isinstance(claim.proof, Prices):
+        pairs = _longer(problem)
+        return Missing(pairs, len(pairs[0]))
+    lists, width = _lists(problem), len(problem.roster.advisers)
+    price = np.zeros(width, np.int64)
+    for adviser, value in claim.proof.price:
+        price[adviser] = value
+    cutoff = _cutoffs(instance, claim, price)
+    rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
+    asked = [_question(claim, price, claim.threshold)]
+    if claim.threshold and (instance.demand[rows] > 1).any():
+        asked.append(_question(claim, price, 0))
+    looks = list_advisers(lists.facts, lists.shelf, problem.roster, rows, asked)
+    near = [
+        _near(look, instance, claim, cutoff, look_for.floor)
+        for look, look_for in zip(looks, asked, strict=True)
+    ]
+    row, column, gaining = (np.concatenate(part) for part in zip(*near, strict=True))
+    new = ~among(problem.learner * width + problem.adviser, row * width + column)
+    return Missing((row[new], column[new]), int((new & gaining).sum()))
+
+
+def _question(claim: Claim, price: Ints, floor: int) -> Question:
+    weights = claim.weights
+    return Question(
+        length=min(MORE, len(price)),
+        price=price,
+        place=weights.places,
+        point=weights.total,
+        tie=weights.ties,
+        floor=floor,
+    )
+
+
+def _near(
+    look: Listed, instance: Instance, claim: Claim, cutoff: Ints, floor: int
+) -> tuple[Ints, Ints, Bools]:
+    """(row, column, gaining) of what gains more than the cutoff or nearly so. Below the floor
+    only further places count."""
+    bar = cutoff[look.rows][:, None]
+    near = (look.column >= 0) & (look.gain > bar - claim.weights.total * NEAR)
+    if floor < claim.threshold:
+        near &= instance.demand[look.rows][:, None] > 1
+    return np.repeat(look.rows, near.sum(axis=1)), look.column[near], (look.gain > bar)[near]
 
 
 def _longer(problem: Problem) -> Pairs:
@@ -151,46 +216,6 @@ def _longer(problem: Problem) -> Pairs:
     (found,) = list_advisers(lists.facts, lists.shelf, problem.roster, short, asked)
     row, column, _ = found.pairs()
     return row, column
-
-
-def _missing(problem: Problem, instance: Instance, claim: Claim) -> Pairs:
-    lists = _lists(problem)
-    price = np.zeros(len(problem.roster.advisers), np.int64)
-    for adviser, value in claim.proof.price if isinstance(claim.proof, Prices) else ():
-        price[adviser] = value
-    cutoff = _cutoffs(instance, claim, price)
-    rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
-    found = [_better(problem, claim, price, rows, claim.threshold, cutoff)]
-    several = rows[instance.demand[rows] > 1]
-    if claim.threshold:
-        found.append(_better(problem, claim, price, several, 0, cutoff))
-    return np.concatenate([row for row, _ in found]), np.concatenate([c for _, c in found])
-
-
-def _better(
-    problem: Problem, claim: Claim, price: Ints, rows: Ints, floor: int, cutoff: Ints
-) -> Pairs:
-    """Pairs that gain more than the cutoff at the prices and are not on the lists, if there are
-    any; and with them those that come near, which prices a little different would ask for."""
-    weights = claim.weights
-    lists = _lists(problem)
-    asked = Question(
-        length=min(MORE, len(price)),
-        price=price,
-        place=weights.places,
-        point=weights.total,
-        tie=weights.ties,
-        floor=floor,
-    )
-    (listed,) = list_advisers(lists.facts, lists.shelf, problem.roster, rows, [asked])
-    bar = cutoff[rows][:, None]
-    near = (listed.column >= 0) & (listed.gain > bar - weights.total * NEAR)
-    row, column = np.repeat(rows, near.sum(axis=1)), listed.column[near]
-    width = len(price)
-    new = ~among(problem.learner * width + problem.adviser, row * width + column)
-    if not (new & (listed.gain > bar)[near]).any():
-        return row[:0], column[:0]
-    return row[new], column[new]
 
 
 def _bounds(lists: Lists, instance: Instance, claim: Claim) -> Ints:

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from viceversa.matching.engine.solving.counting import covering_cut, places_cut
+from viceversa.matching.engine.solving.counting import (
+    covering_cut,
+    places_cut,
+    places_cut_in_tree,
+)
 from viceversa.matching.engine.solving.instance import Instance, Ints
 from viceversa.matching.engine.solving.search import Found, Prices, Proof
 from viceversa.matching.engine.solving.settling import Settled
 from viceversa.matching.engine.solving.shape import Case, shape_case
 from viceversa.matching.engine.solving.weights import TIE_BITS, Weights
+
+MANY = 1 << 17  # edges; below, solving for places is quick and says what each edge would cost
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,8 @@ def counted_by_cut(
 ) -> tuple[bool, Claim | None]:
     """Whether the count could be better, and if not, the claim on it by a cut.
 
-    (False, None) when it takes more than a cut to say: minimums, sides or gates where places are
-    counted, or points that come before the count.
+    (False, None) when it takes more than a cut to say: minimums, points that come before the
+    count, or sides and gates where places are counted. Of many edges a cut is tried there too.
     """
     objective, chosen = objectives[-1], found.chosen
     shape = shape_case(instance, threshold, Case())
@@ -79,9 +85,11 @@ def counted_by_cut(
         return False, None
     if not shape.high.all() and shape.compulsory.any():
         return False, None
-    if objective == "places":
-        if shape.parent is not None:
+    if objective == "places" and shape.parent is not None:
+        price = places_cut_in_tree(shape, chosen) if len(shape.edge) > MANY else None
+        if price is None:
             return False, None
+    elif objective == "places":
         price = places_cut(shape, chosen)
     else:
         price = covering_cut(shape, objective, chosen)

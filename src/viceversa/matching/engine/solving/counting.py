@@ -37,10 +37,25 @@ def places_cut(shape: Shape, chosen: Ints) -> Ints | None:
     return _cut(shape, edge, used, rank, np.ones_like(rank))
 
 
+def places_cut_in_tree(shape: Shape, chosen: Ints) -> Ints | None:
+    """``places_cut`` where learners have sides or gates. None also where one place more would cost
+    somebody the only high edge, so that a cut alone does not say whether it may be had."""
+    from viceversa.matching.engine.solving.kernels.cuts import cut_in_tree
+
+    if shape.parent is None:
+        return None
+    used = shape.instance.among(chosen)[shape.edge]
+    adviser = shape.instance.adviser[shape.edge]
+    arrays = shape.start, adviser, used, shape.capacity, shape.parent, shape.room
+    proved, price = cut_in_tree(*arrays)
+    return price if proved else None
+
+
 def _cut(shape: Shape, edge: Ints, used: Bools, rank: Ints, worth: Ints) -> Ints | None:
     from viceversa.matching.engine.solving.kernels.cuts import cut
 
     instance = shape.instance
     start = np.searchsorted(instance.learner[edge], np.arange(instance.learners + 1))
-    proved, price = cut(start, instance.adviser[edge], used, shape.capacity, rank, worth)
+    ranks = np.unique(rank[rank > 0])[::-1].copy()
+    proved, price = cut(start, instance.adviser[edge], used, shape.capacity, rank, ranks, worth)
     return price if proved else None

@@ -75,13 +75,14 @@ def search(
     objectives: tuple[str, ...],
     weights: Weights,
     held: Ints | None = None,
+    start: Ints | None = None,
 ) -> Found:
     """The best assignment under the weights with every learner's best edge at the threshold.
 
     ``objectives``: what the weights stand for, for the integer programme. ``held``: an answer
-    from which to start.
+    that is preferred among equals. ``start`` (A,): prices to begin with.
     """
-    run = _Search(instance, threshold, weights, held)
+    run = _Search(instance, threshold, weights, held, start)
     try:
         proof = run.explore(Case())
     except _TooManyCases:
@@ -96,12 +97,18 @@ class _Search:
     """Depth first over the cases, with the best assignment met so far."""
 
     def __init__(
-        self, instance: Instance, threshold: int, weights: Weights, held: Ints | None
+        self,
+        instance: Instance,
+        threshold: int,
+        weights: Weights,
+        held: Ints | None,
+        start: Ints | None,
     ) -> None:
         self.instance = instance
         self.threshold = threshold
         self.weights = weights
         self.held = held
+        self.start = start
         self.chosen: Ints | None = None
         self.worth = 0
         self.root: Settled | None = None
@@ -114,7 +121,7 @@ class _Search:
         shape = shape_case(self.instance, self.threshold, case)
         if shape is None:
             return Prices(())
-        settled = settle(shape, self.weights, self.held)
+        settled = settle(shape, self.weights, self.held, self.start)
         if case == Case():
             self.root = settled
         worth = flow_worth(settled)

@@ -50,14 +50,19 @@ class Settled:
         return np.where(full, np.maximum(self.market.value[tops], 0), 0)
 
 
-def settle(shape: Shape, weights: Weights, held: Ints | None = None) -> Settled:
-    """The best flow. ``held`` (chosen edges of an earlier answer) is preferred among equals."""
+def settle(
+    shape: Shape, weights: Weights, held: Ints | None = None, start: Ints | None = None
+) -> Settled:
+    """The best flow. ``held`` (chosen edges of an earlier answer) is preferred among equals.
+
+    ``start`` (A,): prices known to be nearly right, to begin with where nothing has a minimum.
+    """
     must = int(shape.minimum.sum()) + int(shape.compulsory.sum())
     lift = (
         0 if not must else 4 * (weights.total * shape.instance.highest_worth + weights.places + 1)
     )
     while True:
-        settled = _settle(shape, weights, held, lift)
+        settled = _settle(shape, weights, held, lift, start)
         if settled.met or lift >= 1 << 57:
             return settled
         lift = min(lift * LIFT_GROWTH, 1 << 57)
@@ -68,17 +73,26 @@ def can_be_met(shape: Shape) -> Settled:
     return _settle(shape, Weights(), None, 1)
 
 
-def _settle(shape: Shape, weights: Weights, held: Ints | None, lift: int) -> Settled:
+def _settle(
+    shape: Shape,
+    weights: Weights,
+    held: Ints | None,
+    lift: int,
+    start: Ints | None = None,
+) -> Settled:
     from viceversa.matching.engine.solving.kernels.paths import by_adviser, repair, respond
 
     market = _market(shape, weights, lift)
     preferred = np.zeros(len(shape.edge), np.uint8)
     if held is not None:
         preferred[shape.instance.among(held)[shape.edge]] = 1
+    near = start is not None and not lift
+    if near:
+        market.price[:] = start
     respond(market, preferred)
     in_start, in_edge = by_adviser(market.adviser, len(market.capacity))
     crowded = np.maximum(market.load - market.capacity, 0).sum() * CROWDED
-    if weights.total and crowded > market.load.sum():
+    if weights.total and not near and crowded > market.load.sum():
         _auction(market, shape, weights, in_start, in_edge)
     repair(market, in_start, in_edge)
     used = shape.edge[market.used.view(np.bool_)]

@@ -8,6 +8,7 @@ without a floor · the highest floor · all objectives with that floor, in one s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -28,6 +29,7 @@ from viceversa.matching.engine.solving.instance import (
     OBJECTIVES,
     ArrayLike,
     Instance,
+    Ints,
     read_instance,
 )
 from viceversa.matching.engine.solving.measuring import measured
@@ -41,6 +43,8 @@ from viceversa.matching.engine.solving.weights import (
     moderate_weights,
     strict_weights,
 )
+
+TOO_FAR_APART = "The priorities are too far apart to be weighed in 64 bits."
 
 
 def assign(
@@ -84,15 +88,46 @@ def assign(
     return solve(instance)
 
 
-def solve(instance: Instance) -> Assignment:
-    """``assign`` for arrays that have been read."""
+@dataclass(frozen=True)
+class Draft:
+    """The best assignment by moderate weights, and its prices. That no objective before the last
+    could be better has not been shown yet. ``above``: as ``highest_floor`` gives it."""
+
+    floor: int
+    above: int | None
+    found: Found
+    claim: Claim | None  # None when nothing is allowed
+
+
+def draft(instance: Instance, start: Draft | None = None) -> Draft:
+    """A first answer, from the prices of another draft of nearly the same problem if there is one.
+
+    For a problem that will grow: where its pairs are chosen by prices, no proof is needed yet.
+    """
     _check_feasible(instance)
-    floor, above = 0, None
-    before: tuple[str, ...] = ()
-    if "floor" in instance.order:
-        before = instance.order[: instance.order.index("floor")]
-        floor, above = highest_floor(instance, before)
-    found, claims = _optimum(instance, floor, before)
+    floor, above = _floor(instance)
+    wanted = _wanted(instance)
+    weights = next(_growing(instance, wanted), None)
+    if weights is None:
+        raise OverflowError(TOO_FAR_APART)
+    price = _prices_at(start, weights)
+    found = search(instance, floor, wanted, weights, start=price)
+    claim = _last_claim(wanted, floor, weights, found) if found.values else None
+    return Draft(floor, above, found, claim)
+
+
+def _prices_at(start: Draft | None, weights: Weights) -> Ints | None:
+    if start is None or start.claim is None or start.claim.root is None:
+        return None
+    return start.claim.root.price if start.claim.weights == weights else None
+
+
+def solve(instance: Instance, known: Draft | None = None) -> Assignment:
+    """``assign`` for arrays that have been read. ``known``: a draft of this very instance."""
+    _check_feasible(instance)
+    floor, above = (known.floor, known.above) if known else _floor(instance)
+    before = _before_floor(instance)
+    found, claims = _optimum(instance, floor, before, known)
     return Assignment(
         edges=np.sort(instance.given[found.chosen]),
         covered=found.values["anyone"],
@@ -101,6 +136,22 @@ def solve(instance: Instance) -> Assignment:
         claims=claims,
         refuse=partial(_refusal, instance, above, before, found.values),
     )
+
+
+def _floor(instance: Instance) -> tuple[int, int | None]:
+    """The highest floor, and the next one up, if the programme asks for a floor."""
+    if "floor" not in instance.order:
+        return 0, None
+    return highest_floor(instance, _before_floor(instance))
+
+
+def _before_floor(instance: Instance) -> tuple[str, ...]:
+    order = instance.order
+    return order[: order.index("floor")] if "floor" in order else ()
+
+
+def _wanted(instance: Instance) -> tuple[str, ...]:
+    return tuple(name for name in instance.order if name != "floor")
 
 
 def _check_feasible(instance: Instance) -> None:
@@ -116,20 +167,26 @@ def _check_feasible(instance: Instance) -> None:
 
 
 def _optimum(
-    instance: Instance, floor: int, before: tuple[str, ...]
+    instance: Instance, floor: int, before: tuple[str, ...], known: Draft | None
 ) -> tuple[Found, tuple[Claim, ...]]:
     """The best assignment with this floor, and why no objective can be better."""
-    wanted = tuple(name for name in instance.order if name != "floor")
+    wanted = _wanted(instance)
     for weights in _growing(instance, wanted):
-        found = search(instance, floor, wanted, weights)
+        if known and known.claim and known.claim.weights == weights:
+            found = known.found
+        else:
+            found = search(instance, floor, wanted, weights)
         if not found.values:
             raise refuse_knotted(instance)
         earlier = _earlier(instance, floor, before, wanted, found)
         if earlier is not None:
-            most = weights.of(found.values)
-            last = wanted[-1] if wanted else "ties"
-            return found, (*earlier, Claim(last, floor, weights, most, found.proof, found.root))
-    raise OverflowError("The priorities are too far apart to be weighed in 64 bits.")
+            return found, (*earlier, _last_claim(wanted, floor, weights, found))
+    raise OverflowError(TOO_FAR_APART)
+
+
+def _last_claim(wanted: tuple[str, ...], floor: int, weights: Weights, found: Found) -> Claim:
+    last = wanted[-1] if wanted else "ties"
+    return Claim(last, floor, weights, weights.of(found.values), found.proof, found.root)
 
 
 def _growing(instance: Instance, wanted: tuple[str, ...]) -> Iterator[Weights]:
