@@ -147,7 +147,7 @@ def test_changed_words_of_a_risky_pack_are_checked_again(now: datetime) -> None:
     assert (pack.state, pack.reviewer, pack.reviewed_on) == ("draft", None, None)
 
 
-def test_calling_a_risky_subject_harmless_does_not_spare_the_check(now: datetime) -> None:
+def test_calling_a_risky_subject_harmless_takes_the_pack_back_to_a_draft(now: datetime) -> None:
     (pack, expert), keeper = risky(now), make_keeper()
     ask_for_check(pack=pack, reviewer=expert, by=keeper, now=now)
     answer(pack, expert, now)
