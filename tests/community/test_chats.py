@@ -317,7 +317,7 @@ def test_a_calendar_takes_a_chat_that_lies_ahead(
     chat = make_chat(programme, starts_at=now + timedelta(days=2), now=now)
     Chat.objects.filter(pk=chat.pk).update(title="Film,\u202e\nEND:VEVENT;")
     client = signed_in(make_user(learner(programme)))
-    answer = client.get(address(chat, "calendar"))
+    answer = client.get(f"{address(chat)}calendar.ics")
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     [event] = check_by_icalendar(answer.content.decode()).walk("VEVENT")
@@ -327,9 +327,9 @@ def test_a_calendar_takes_a_chat_that_lies_ahead(
     assert "DESCRIPTION" not in event
 
     Chat.objects.filter(pk=chat.pk).update(state=Chat.State.CALLED_OFF)
-    assert client.get(address(chat, "calendar")).status_code == 404
+    assert client.get(f"{address(chat)}calendar.ics").status_code == 404
     outside = make_user(make_person())
-    assert signed_in(outside).get(address(chat, "calendar")).status_code == 404
+    assert signed_in(outside).get(f"{address(chat)}calendar.ics").status_code == 404
 
 
 def test_those_coming_are_told_of_another_time_and_when_it_is_called_off(

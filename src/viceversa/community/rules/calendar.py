@@ -1,17 +1,17 @@
 """A live chat as a calendar reads it (RFC 5545): title, when, and the address of its page."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Calendar, Event
 
 PRODUCT = "-//Viceversa//live chats//EN"
-REMIND_BEFORE = timedelta(minutes=15)
 
 
 def entry(
     *, key: str, title: str, starts_at: datetime, ends_at: datetime, url: str, changes: int
 ) -> Event:
-    """In UTC, as it takes place once and calendars show it on the clock of their owner."""
+    """In UTC, as it takes place once and calendars show it on the clock of their owner. It rings no
+    bell: who wants to be reminded asks for it."""
     event = Event()
     event.add("uid", f"{key}@live-chats.viceversa")
     event.add("sequence", changes)
@@ -20,7 +20,6 @@ def entry(
     event.add("dtend", ends_at.astimezone(UTC))
     event.add("url", url)
     event.add("status", "CONFIRMED")
-    event.add_component(_alarm(title))
     return event
 
 
@@ -38,11 +37,3 @@ def calendar_file(event: Event, *, now: datetime) -> bytes:
 def plain(title: str) -> str:
     """Without what is no letter: control and direction signs would break or turn a line."""
     return "".join(sign for sign in title if sign.isprintable())
-
-
-def _alarm(title: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", plain(title))
-    alarm.add("trigger", -REMIND_BEFORE)
-    return alarm
