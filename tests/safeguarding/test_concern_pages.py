@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,6 +44,16 @@ def fresh_counters() -> None:
 @pytest.fixture
 def two(now: datetime) -> list[Person]:
     return [make_contact("Ada Low", now=now), make_contact("Ben High", now=now)]
+
+
+@pytest.fixture
+def server_log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What the server's log would hold, filtered as its handler is."""
+    kept = Traceless()
+    caplog.handler.addFilter(kept)
+    caplog.set_level(logging.DEBUG)
+    yield caplog
+    caplog.handler.removeFilter(kept)
 
 
 def text(answer: Any, status: int = 200) -> str:
@@ -88,16 +98,14 @@ def test_signed_out_one_reports_and_gets_eight_words(two: list[Person]) -> None:
 
 
 def test_reporting_while_signed_in_leaves_no_trace_of_the_person(
-    two: list[Person], signed_in: SignIn, caplog: pytest.LogCaptureFixture
+    two: list[Person], signed_in: SignIn, server_log: pytest.LogCaptureFixture
 ) -> None:
     reporter = make_person("Rita Vane")
     client = signed_in(make_user(reporter))
     client.get("/")
     session = client.cookies["sessionid"].value
     before, cookies = everything(), {name: one.value for name, one in client.cookies.items()}
-    caplog.handler.addFilter(Traceless())  # as the server's log has it, see below
-    caplog.set_level(logging.DEBUG)
-    caplog.clear()
+    server_log.clear()
 
     for path in (START, REPORT, INBOX):
         assert "Rita" not in text(client.get(path))
@@ -116,7 +124,7 @@ def test_reporting_while_signed_in_leaves_no_trace_of_the_person(
     )
     assert reporter.key not in stored
     assert session not in stored
-    assert not [line for line in caplog.messages if "concern" in line or "Rita" in line]
+    assert not [line for line in server_log.messages if "concern" in line or "Rita" in line]
 
 
 @pytest.mark.parametrize("path", [START, REPORT, INBOX, "/concern/no-such-page/"])
@@ -155,20 +163,19 @@ def test_the_server_writes_no_access_log(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_fault_on_these_pages_is_logged_without_what_was_sent(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, server_log: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_given: Any, **_more: Any) -> None:
         raise ValueError("He shouts at me.")
 
     monkeypatch.setattr("viceversa.safeguarding.views.concern.offered", broken)
-    caplog.handler.addFilter(Traceless())
     answer = Client(raise_request_exception=False).post(REPORT, {"text": "He shouts at me."})
     assert answer.status_code == 500
-    assert caplog.messages == ["A fault on a page that keeps no trace: ValueError"]
-    assert "shouts" not in caplog.text
-    caplog.clear()
+    assert server_log.messages == ["A fault on a page that keeps no trace: ValueError"]
+    assert "shouts" not in server_log.text
+    server_log.clear()
     Client(raise_request_exception=False).post("/concern/no-such-page/")
-    assert caplog.messages == []
+    assert server_log.messages == []
 
 
 def test_the_servers_log_leaves_these_pages_out() -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 Next = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/concern/"
+FAULT = "A fault on a page that keeps no trace: %s"
 CARRIED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_REFERER", "HTTP_USER_AGENT")
 PACKED = "HTTP_ACCEPT_ENCODING"  # lengths of packed pages would tell what is in them
 
@@ -44,8 +45,10 @@ class Traceless(logging.Filter):
             return True
         if record.levelno < logging.ERROR:
             return False
+        if record.msg == FAULT:  # another handler has been here
+            return True
         fault = record.exc_info[0] if record.exc_info else None
         kind = fault.__name__ if fault else "unknown"
-        record.msg, record.args = "A fault on a page that keeps no trace: %s", (kind,)
+        record.msg, record.args = FAULT, (kind,)
         record.exc_info = record.exc_text = None
         return True

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.notifications.rules import Message
-from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.messages.partnership import AboutPartnership
 
 
 @dataclass(frozen=True, kw_only=True)
-class PartnershipHeld(Message):
+class PartnershipHeld(AboutPartnership):
     kind: ClassVar[str] = "safeguarding.partnership_held"
     label = gettext_lazy("Your partnership pauses because your positions have changed")
-    partnership: Partnership
 
     @property
     def title(self) -> str:
@@ -31,16 +30,11 @@ class PartnershipHeld(Message):
             "a new partner may be needed. What you two wrote stays yours."
         )
 
-    @property
-    def path(self) -> str:
-        return reverse("partnerships:detail", args=[self.partnership.key])
-
 
 @dataclass(frozen=True, kw_only=True)
-class HoldOver(Message):
+class HoldOver(AboutPartnership):
     kind: ClassVar[str] = "safeguarding.hold_over"
     label = gettext_lazy("Your partnership could go on, after your positions changed again")
-    partnership: Partnership
 
     @property
     def title(self) -> str:
@@ -52,10 +46,6 @@ class HoldOver(Message):
             "Neither of you stands above the other any more. It stays paused until one of you "
             "goes on."
         )
-
-    @property
-    def path(self) -> str:
-        return reverse("partnerships:detail", args=[self.partnership.key])
 
 
 @dataclass(frozen=True, kw_only=True)
