@@ -28,6 +28,7 @@ from viceversa.matching.engine.people.problem import (
 )
 from viceversa.matching.engine.people.roster import Roster
 from viceversa.matching.engine.people.settings import Settings
+from viceversa.matching.engine.rounds import solve_on_lists
 from viceversa.matching.engine.solving.assignment import Assignment
 from viceversa.matching.engine.solving.instance import Bools
 from viceversa.matching.engine.solving.solver import assign
@@ -151,8 +152,6 @@ def _solved(
 ) -> tuple[Problem, Assignment]:
     if problem.lists is None:
         return problem, assign(**arrays_of(problem, pins))
-    from viceversa.matching.engine.people.rounds import solve_on_lists
-
     return solve_on_lists(problem, pins, progress)
 
 
