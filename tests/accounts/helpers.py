@@ -44,7 +44,7 @@ def code_in_mail() -> str:
 
 
 def path_in_mail() -> str:
-    found = re.search(r"http://127\.0\.0\.1:8000(/\S+)", str(mail.outbox[-1].body))
+    found = re.search(r"http://localhost:8000(/\S+)", str(mail.outbox[-1].body))
     assert found is not None
     return found[1]
 

@@ -72,6 +72,7 @@ def test_only_these_kinds_carry_an_address_of_their_own() -> None:
         "meetings.calendar_invitation",
         "meetings.calendar_cancellation",
         "notifications.digest",
+        "safeguarding.look_at_concerns",
     }
 
 
