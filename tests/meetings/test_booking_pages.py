@@ -406,3 +406,28 @@ def test_programs_get_a_reason_for_what_cannot_be(partnership: Partnership) -> N
     assert status(adviser, starts_at=in_days(1).isoformat()) == 403
     assert api_of(make_person()).get(base).status_code == 404
     assert Meeting.objects.count() == 0
+
+
+def test_programs_of_the_two_book_read_and_stop_half_hours_that_come_back() -> None:
+    partnership = make_partnership(state="active")
+    learner, adviser = api_of(partnership.learner.person), api_of(partnership.adviser.person)
+    path = f"/api/v1/partnerships/{partnership.key}/series"
+    first = (clock.now() + timedelta(days=7)).date()
+    wanted = {"first_on": first, "clock": "10:00", "until": first + timedelta(days=60)}
+
+    def book(program: Client, **other: Any) -> Any:
+        return program.post(path, wanted | other, content_type="application/json")
+
+    assert learner.get(path).status_code == 404
+    assert book(learner, until=first - timedelta(days=1)).status_code == 409
+    assert book(learner, minutes=1).status_code == 422
+    assert book(adviser).status_code == 403
+    made = book(learner)
+    assert (made.status_code, made.json()["every_days"], made.json()["minutes"]) == (201, 7, 30)
+    assert adviser.get(path).json() == made.json()
+    assert book(learner).json()["code"] == "series"
+    outside = api_of(make_person())
+    assert {outside.get(path).status_code, book(outside).status_code} == {404}
+    assert outside.post(f"{path}/stop").status_code == 404
+    assert adviser.post(f"{path}/stop").status_code == 204
+    assert learner.get(path).status_code == 404

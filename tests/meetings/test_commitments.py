@@ -392,6 +392,23 @@ def test_the_advisers_program_reads_but_does_not_close(pair: Partnership, now: d
     assert answer.status_code == 403
 
 
+def test_programs_of_the_learner_publish_typed_words_and_take_them_back(
+    pair: Partnership, now: datetime
+) -> None:
+    one = f"/api/v1/commitments/{promised(pair, now=now).key}"
+    learner, adviser = api(pair.learner.person), api(pair.adviser.person)
+    body = {"words": "I watch three films a week."}
+
+    refused = adviser.post(f"{one}/publish", body, content_type="application/json")
+    shown = learner.post(f"{one}/publish", body, content_type="application/json")
+    empty = learner.post(f"{one}/publish", {"words": " "}, content_type="application/json")
+    back = learner.post(f"{one}/unpublish")
+
+    assert (refused.status_code, empty.status_code) == (403, 422)
+    assert shown.json()["published"] == "I watch three films a week."
+    assert back.json()["published"] == ""
+
+
 def test_a_program_without_a_key_reads_facts_and_no_words(pair: Partnership, now: datetime) -> None:
     one = f"/api/v1/commitments/{promised(pair, now=now).key}"
     assert pair.ring

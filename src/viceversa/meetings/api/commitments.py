@@ -7,7 +7,13 @@ from typing import Any, Literal
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from viceversa.meetings.actions.commitment import NewPromise, close_promise, make_promises
+from viceversa.meetings.actions.commitment import (
+    NewPromise,
+    close_promise,
+    make_promises,
+    publish_promise,
+    unpublish_promise,
+)
 from viceversa.meetings.models import Commitment
 from viceversa.meetings.queries.promises import (
     opened_promise,
@@ -51,6 +57,10 @@ class ClosingIn(Schema):
     outcome: Literal["kept", "dropped"]
 
 
+class PublishingIn(Schema):
+    words: str = Field(min_length=1, max_length=500, pattern=r"\S")
+
+
 @router.get("/partnerships/{key}/commitments", response=CommitmentsOut)
 def list_commitments(
     request: HttpRequest, key: str, state: str = "", after: str | None = None, limit: int = 50
@@ -87,6 +97,23 @@ def close_commitment(request: HttpRequest, key: str, body: ClosingIn) -> dict[st
     seat, commitment = promise_of_mine(actor, key)
     closed = close_promise(commitment=commitment, outcome=body.outcome, by=actor, now=clock.now())
     return _out(seat, closed)
+
+
+@router.post("/commitments/{key}/publish", response=CommitmentOut)
+def publish_commitment(request: HttpRequest, key: str, body: PublishingIn) -> dict[str, Any]:
+    """Let everyone in the programme read words typed for them, as the learner."""
+    actor = actor_of(request)
+    seat, commitment = promise_of_mine(actor, key)
+    shown = publish_promise(commitment=commitment, words=body.words, by=actor, now=clock.now())
+    return _out(seat, shown)
+
+
+@router.post("/commitments/{key}/unpublish", response=CommitmentOut)
+def unpublish_commitment(request: HttpRequest, key: str) -> dict[str, Any]:
+    """Take it back, as the learner."""
+    actor = actor_of(request)
+    seat, commitment = promise_of_mine(actor, key)
+    return _out(seat, unpublish_promise(commitment=commitment, by=actor, now=clock.now()))
 
 
 def _out(seat: Seat, row: Commitment) -> dict[str, Any]:
