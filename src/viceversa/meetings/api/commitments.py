@@ -58,7 +58,7 @@ class ClosingIn(Schema):
 
 
 class PublishingIn(Schema):
-    words: str = Field(min_length=1, max_length=500, pattern=r"\S")
+    words: str = Field(min_length=1, max_length=300, pattern=r"\S")
 
 
 @router.get("/partnerships/{key}/commitments", response=CommitmentsOut)
