@@ -2,8 +2,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.db.models import Count, Q
 from django.test import Client
 
+from tests.factories import actor_for_person
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.models import Entry
 from viceversa.home.actions import load_sample
@@ -13,7 +15,8 @@ from viceversa.insights.models import Passing, Theme
 from viceversa.learning.models import Demand, Pack, Resource
 from viceversa.meetings.models import Help, Meeting
 from viceversa.notifications.models import Delivery, Notification
-from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.models import Agreement, Partnership
+from viceversa.partnerships.queries.portfolio import portfolios_of
 from viceversa.partnerships.queries.training import training_missing
 from viceversa.people.models import Offer, Person, Want
 from viceversa.programmes.models import Enrolment, Programme, Standing
@@ -58,7 +61,7 @@ def test_one_programme_is_ready_to_match_and_one_runs(
     ready = Enrolment.objects.filter(programme__state="enrolling")
     assert ready.filter(is_learner=True).count() == 24
     assert ready.filter(is_adviser=True).count() == 61
-    assert Partnership.objects.filter(programme__state="running").count() == 15
+    assert Partnership.objects.filter(programme__state="running").count() == 17
 
 
 def test_partnerships_are_in_every_state_people_meet(
@@ -73,6 +76,33 @@ def test_partnerships_are_in_every_state_people_meet(
     }
     assert Help.objects.filter(kind="cancellations", resolved_at=None).count() == 1
     assert Meeting.objects.filter(state="booked", starts_at__gt=now).exists()
+
+
+def test_the_learner_who_signs_in_has_advisers_of_two_stages_and_two_fields(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    learner = Person.objects.get(email=next(s.email for s in SIGN_INS if s.part == "learner"))
+    (portfolio,) = portfolios_of(actor_for_person(learner))
+    units = {line.partnership.adviser.person.unit_id for line in portfolio.lines}
+    assert (portfolio.stages, len(units), portfolio.has_other_field) == (2, 2, True)
+
+
+def test_one_agreement_lies_side_by_side_and_one_waits_for_the_second_signature(
+    organisation: SampleOrganisation, now: datetime
+) -> None:
+    load(organisation, now)
+
+    both = Q(agreement_parts__handed_in_at__isnull=False)
+    replied = Q(agreement_parts__replied_at__isnull=False)
+    rows = Partnership.objects.annotate(answers=Count("agreement_parts", filter=both))
+    lying = rows.filter(answers=2, agreements=None).annotate(
+        replies=Count("agreement_parts", filter=replied)
+    )
+    assert [row.replies for row in lying] == [1]
+    (draft,) = Agreement.objects.filter(state="draft")
+    assert (draft.learner_signed_at is None) != (draft.adviser_signed_at is None)
 
 
 def test_a_theme_was_passed_on_and_answered(

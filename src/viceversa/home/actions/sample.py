@@ -1,11 +1,12 @@
 """Stores the sample organisation: plainly fictional people, in an empty installation only."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
+from django.db.models import Q
 
 from viceversa.accounts.models import RoleGrant, User
 from viceversa.history.actions import record
@@ -17,6 +18,7 @@ from viceversa.home.actions.sample_programme import BATCH, MASTERY, store_progra
 from viceversa.home.actions.sample_themes import let_them_speak
 from viceversa.home.sample.shapes import SampleOrganisation, SamplePerson
 from viceversa.home.sample.sign_ins import SAMPLE_PHRASE
+from viceversa.partnerships.models import Partnership
 from viceversa.people.actions import load_taxonomy
 from viceversa.people.models import (
     Level,
@@ -56,6 +58,7 @@ def load_sample(*, organisation: SampleOrganisation, by: Actor, now: datetime, e
             echo(f"{let_them_speak(stored, now=now)} themes")
             let_them_share(stored, now=now)
             let_them_learn(stored, now=now)
+    _let_every_pair_sign_in()
     let_them_report(make_password(SAMPLE_PHRASE), now=now)
 
 
@@ -149,12 +152,10 @@ def _store_skills(sources: Iterable[SamplePerson], people: dict[str, Person]) ->
 
 
 def _store_accounts(organisation: SampleOrganisation, people: dict[str, Person]) -> None:
-    """Also for those in a partnership, so that every state of one can be seen from within."""
     by_email = {person.email: person for person in people.values()}
     password = make_password(SAMPLE_PHRASE)
     emails = {sign_in.email for sign_in in organisation.sign_ins}
     emails |= {people[grant.person].email or "" for grant in organisation.roles}
-    emails |= {people[person].email or "" for person in _paired(organisation)} - {""}
     users = bulk(
         User,
         [User(email=email, person=by_email[email], password=password) for email in sorted(emails)],
@@ -169,7 +170,11 @@ def _store_accounts(organisation: SampleOrganisation, people: dict[str, Person])
     )
 
 
-def _paired(organisation: SampleOrganisation) -> Iterator[str]:
-    for programme in organisation.programmes:
-        for pair in programme.partnerships:
-            yield from (pair.learner, pair.adviser)
+def _let_every_pair_sign_in() -> None:
+    """So that every state of a partnership can be seen from within."""
+    pairs = Partnership.objects.order_by()
+    learners, advisers = pairs.values("learner__person"), pairs.values("adviser__person")
+    missing = Person.objects.filter(Q(pk__in=learners) | Q(pk__in=advisers), email__isnull=False)
+    missing = missing.exclude(pk__in=User.objects.filter(person__isnull=False).values("person"))
+    password = make_password(SAMPLE_PHRASE)
+    bulk(User, [User(email=one.email or "", person=one, password=password) for one in missing])

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from viceversa.home.actions.sample_giving import give_back, say_for_themselves
+from viceversa.home.actions.sample_introductions import introduce
 from viceversa.home.actions.sample_pair import Pair
 from viceversa.home.actions.sample_pulse import ask_how_it_goes
 from viceversa.home.sample import talk
-from viceversa.home.sample.setting import ADVISER, LEARNER
 from viceversa.meetings.actions.afterword import look_back
 from viceversa.meetings.actions.booking import book_meeting, cancel_meeting
 from viceversa.meetings.actions.commitment import NewPromise, close_promise
@@ -37,11 +37,10 @@ from viceversa.partnerships.actions.lifecycle import (
     start_closing,
 )
 from viceversa.partnerships.actions.signing import sign_agreement
-from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.models import Agreement, Partnership
 from viceversa.partnerships.queries.ideas import ideas_for
 from viceversa.programmes.models import Enrolment, Programme
 from viceversa.toolkit.actor import Actor, system
-from viceversa.vault.actions import make_ring
 
 HALF_HOUR = timedelta(minutes=30)
 WEEK = timedelta(days=7)
@@ -49,40 +48,13 @@ WEEK = timedelta(days=7)
 
 def let_them_live(programme: Programme, *, now: datetime) -> int:
     """One pair for each story; the two who can sign in as learner and adviser live the first."""
-    _introduce(programme, now=now)
+    introduce(programme, now=now)
     ask_how_it_goes(programme, now=now)
     pairs = _agreed_pairs(programme, now=now)[: len(STORIES)]
     for pair, story in zip(pairs, STORIES, strict=False):
         story(pair)
     Delivery.objects.filter(state=Delivery.State.WAITING).delete()
     return len(pairs)
-
-
-def _introduce(programme: Programme, *, now: datetime) -> None:
-    parts = {
-        part.person.name: part
-        for part in Enrolment.objects.filter(
-            programme=programme, person__name__in=[LEARNER, ADVISER]
-        ).select_related("person")
-    }
-    if len(parts) < 2:
-        return
-    learner, adviser = parts[LEARNER], parts[ADVISER]
-    Enrolment.objects.filter(pk=learner.pk).update(demand=2)
-    Enrolment.objects.filter(pk=adviser.pk).update(capacity=2)
-    at = now - timedelta(days=30)
-    Partnership.objects.create(
-        programme=programme,
-        learner=learner,
-        adviser=adviser,
-        state=Partnership.State.ACCEPTED,
-        origin="sample",
-        reason="The adviser offers the learner's first want, short video; other unit; same place.",
-        learner_accepted_at=at,
-        adviser_accepted_at=at,
-        ring=make_ring([learner.person, adviser.person], now=at),
-        created_at=at,
-    )
 
 
 def _agreed_pairs(programme: Programme, *, now: datetime) -> list[Pair]:
@@ -123,6 +95,22 @@ def meets_every_week(pair: Pair) -> None:
 def has_answered_apart(pair: Pair) -> None:
     _answer(pair, pair.learner, talk.LEARNER_ANSWERS, pair.ago(4))
     hand_in(partnership=pair.partnership, by=pair.learner, now=pair.ago(4))
+
+
+def lies_side_by_side(pair: Pair) -> None:
+    """Both have answered and the adviser replied; the learner puts it together."""
+    _answer_both(pair, pair.ago(3))
+
+
+def waits_for_the_second_signature(pair: Pair) -> None:
+    draft = _put_together(pair, pair.ago(5))
+    sign_agreement(
+        partnership=pair.partnership,
+        version=draft.version,
+        commits=True,
+        by=pair.adviser,
+        now=pair.ago(4),
+    )
 
 
 def is_about_to_begin(pair: Pair) -> None:
@@ -177,6 +165,7 @@ def ended(pair: Pair) -> None:
 
 STORIES: tuple[Callable[[Pair], None], ...] = (
     meets_every_week,
+    lies_side_by_side,
     has_answered_apart,
     cannot_find_a_time,
     rests,
@@ -184,6 +173,7 @@ STORIES: tuple[Callable[[Pair], None], ...] = (
     has_completed,
     ended,
     is_about_to_begin,
+    waits_for_the_second_signature,
 )
 
 
@@ -192,13 +182,21 @@ def _answer(pair: Pair, who: Actor, answers: Mapping[str, Any], at: datetime) ->
         answer_step(partnership=pair.partnership, step=step, answers=said, by=who, now=at)
 
 
-def _agree(pair: Pair, at: datetime) -> None:
+def _answer_both(pair: Pair, at: datetime) -> None:
     _answer(pair, pair.learner, talk.LEARNER_ANSWERS, at)
     _answer(pair, pair.adviser, talk.ADVISER_ANSWERS, at)
     for one in pair.both:
         hand_in(partnership=pair.partnership, by=one, now=at)
     reply_to_outcomes(partnership=pair.partnership, replies=talk.REPLIES, by=pair.adviser, now=at)
-    draft = put_agreement_together(partnership=pair.partnership, by=pair.learner, now=at)
+
+
+def _put_together(pair: Pair, at: datetime) -> Agreement:
+    _answer_both(pair, at)
+    return put_agreement_together(partnership=pair.partnership, by=pair.learner, now=at)
+
+
+def _agree(pair: Pair, at: datetime) -> None:
+    draft = _put_together(pair, at)
     for one in pair.both:
         sign_agreement(
             partnership=pair.partnership, version=draft.version, commits=True, by=one, now=at

@@ -144,7 +144,7 @@ def _fresh_eyes(crew: Crew, rng: Random) -> SampleProgramme:
         engagement="short",
         rhythm="rolling",
         target_level="basic",
-        advisers_per_learner=1,
+        advisers_per_learner=3,
         min_rank_gap=MIN_RANK_GAP,
         shared_hours=SHARED_HOURS,
         coverage_target=0.8,
