@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -239,3 +239,14 @@ def test_a_long_inbox_is_paged(browser: Client, person: Person, now: datetime) -
     second = browser.get(f"{reverse('notifications:inbox')}?page=2")
 
     assert len(second.context["page"].rows) == 5
+
+
+def test_the_newest_day_stands_first_whatever_was_written_last(
+    browser: Client, person: Person, now: datetime
+) -> None:
+    for number, at in ((7, now), (3, now - timedelta(days=3))):
+        notify(to=[person], message=Hello(number=number), now=at)
+
+    page = browser.get(reverse("notifications:inbox")).content.decode()
+
+    assert page.index("Hello 7") < page.index("Hello 3")

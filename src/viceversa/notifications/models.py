@@ -37,7 +37,11 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["person", "-id"], condition=Q(in_inbox=True), name="inbox"),
+            models.Index(
+                fields=["person", "-created_at", "-id"],
+                condition=Q(in_inbox=True),
+                name="inbox_by_time",
+            ),
             models.Index(fields=["person"], condition=Q(read_at__isnull=True), name="inbox_unread"),
         ]
 

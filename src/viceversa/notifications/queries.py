@@ -17,7 +17,8 @@ def inbox_of(actor: Actor) -> QuerySet[Notification]:
     """Newest first."""
     if actor.person_id is None:
         return Notification.objects.none()
-    return Notification.objects.filter(person_id=actor.person_id, in_inbox=True)
+    mine = Notification.objects.filter(person_id=actor.person_id, in_inbox=True)
+    return mine.order_by("-created_at", "-id")
 
 
 def notification_for(actor: Actor, key: str) -> Notification:
