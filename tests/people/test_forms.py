@@ -11,6 +11,7 @@ from tests.factories import make_person, make_user
 from tests.people.importing import ADMINISTRATOR
 from viceversa.accounts.models import Invitation
 from viceversa.people.actions import add_level, load_taxonomy
+from viceversa.people.forms.fields import LanguagesField
 from viceversa.people.models import Level, Offer, Person, Profile, Skill, Want
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +212,15 @@ def test_a_person_is_invited_from_their_page(client_of_me: Client) -> None:
     assert 'action="/accounts/without/invite/"' in text
     assert f'name="person" value="{person.key}"' in text
     assert Invitation.objects.get().person == person
+
+
+def test_languages_are_shown_by_name_and_read_again_as_they_were(
+    client_of_me: Client, me: Person
+) -> None:
+    Person.objects.filter(pk=me.pk).update(languages=["en", "fr"])
+
+    assert "English, French" in client_of_me.get(f"/people/{me.key}/").content.decode()
+    shown = client_of_me.get("/people/me/").context["limits"]["languages"].value()
+
+    assert shown == "English, French"
+    assert LanguagesField().clean(shown) == ["en", "fr"]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from viceversa.people.forms.fields import LineField
+from viceversa.people.forms.fields import LineField, readable_language
 from viceversa.people.models import Skill
 from viceversa.people.queries.skills import find_skill, suggest_skills
 from viceversa.people.rules.languages import language_code
@@ -54,12 +54,15 @@ def _skill_named(name: str) -> Skill:
 
 
 class LanguageField(LineField):
-    """One language by name or code."""
+    """One language by name or code, shown by name."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Language"))
         kwargs.setdefault("help_text", gettext_lazy("Such as English, or en."))
         super().__init__(max_length=40, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return readable_language(value) if value else value
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language_info
 
 from viceversa.people.models import Person, Skill
 from viceversa.toolkit.ids import new_key
+from viceversa.toolkit.languages import language_name
 
 
 class Kept(models.Model):
@@ -44,11 +44,7 @@ class Kept(models.Model):
 
     @property
     def language_name(self) -> str:
-        """In the reader's language where we know it, else as it was written."""
-        try:
-            return str(get_language_info(self.language)["name_translated"]).capitalize()
-        except KeyError:
-            return self.language
+        return language_name(self.language)
 
     def searched(self) -> list[str]:
         """Texts in which people look for words."""

@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from viceversa.design.tables import Column, headers
@@ -34,6 +34,7 @@ from viceversa.programmes.queries import coordinated_programme_for
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.languages import language_name
 from viceversa.toolkit.paging import page_number, page_of
 
 GOOD = frozenset({lifecycle.ACTIVE, lifecycle.COMPLETED})
@@ -168,11 +169,4 @@ def _row(partnership: Partnership, actor: Actor) -> dict[str, Any]:
 
 def _languages(enrolment: Enrolment) -> list[str]:
     """Names where we know them, else what was written."""
-    return [_language(code) for code in enrolment.languages or enrolment.person.languages]
-
-
-def _language(code: str) -> str:
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    return [language_name(code) for code in enrolment.languages or enrolment.person.languages]

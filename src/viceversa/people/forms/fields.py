@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 from viceversa.people.models import Person, Skill
 from viceversa.people.queries.directory import find_person
 from viceversa.people.queries.skills import find_skill, suggest_skills
+from viceversa.people.rules.languages import language_code
 from viceversa.people.rules.values import (
     UNSEEN,
     BadValue,
     read_languages,
     read_time_zone,
 )
+from viceversa.toolkit.languages import language_name
 
 
 class LineField(forms.CharField):
@@ -48,6 +50,12 @@ class TimeZoneField(forms.CharField):
             ) from error
 
 
+def readable_language(code: str) -> str:
+    """Its name, where that is read again as the same language."""
+    name = language_name(code)
+    return name if language_code(name) == code else code
+
+
 class LanguagesField(forms.CharField):
     """Languages by name or code, with commas between; a list of codes."""
 
@@ -59,7 +67,7 @@ class LanguagesField(forms.CharField):
         super().__init__(max_length=200, required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return ", ".join(value) if isinstance(value, list) else value
+        return ", ".join(map(readable_language, value)) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> list[str]:
         known, unknown = read_languages(super().clean(value))

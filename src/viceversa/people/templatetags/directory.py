@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from viceversa.design.html import Piece, joined
 from viceversa.design.templatetags.design import badge, person
 from viceversa.people.queries.directory import Listed
+from viceversa.toolkit.languages import language_name
 
 register = template.Library()
+
+register.filter(language_name)
 
 ROW = Piece("""
 <tr>

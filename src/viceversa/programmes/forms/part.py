@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from viceversa.design.forms import TimeInput
 from viceversa.people.models import Skill, SkillAlias
@@ -16,6 +17,7 @@ from viceversa.programmes.models.limits import Depth, Format, Style
 from viceversa.programmes.queries import Prefill, known_languages, skills_of
 from viceversa.programmes.rules import part as rules
 from viceversa.programmes.rules.aim import least_target
+from viceversa.toolkit.languages import language_name
 
 OFFER_ROWS = 4
 TAKEN = (
@@ -113,8 +115,21 @@ class PartForm(forms.Form):
             )
         self.fields["demand"].widget.attrs["max"] = self.programme.advisers_per_learner
         self.fields["languages"].choices = [  # type: ignore[attr-defined]
-            (code, _language(code)) for code in known_languages(enrolment.languages)
+            (code, language_name(code)) for code in known_languages(enrolment.languages)
         ]
+
+    @property
+    def minds_how(self) -> bool:
+        """Whether anything is said about what makes it good."""
+        names = ("comfort_depth", "comfort_format", "comfort", "off_limits")
+        return any(self[name].value() for name in names)
+
+    @property
+    def when_in_words(self) -> str:
+        hours = [self.initial.get(name) for name in ("hours_from", "hours_to")]
+        languages = [language_name(code) for code in self.initial.get("languages") or ()]
+        clock = "–".join(time_format(hour, "H:i") for hour in hours if hour)
+        return ", ".join(word for word in (clock, *languages) if word)
 
     def _add_rows(self, name: str, number: int, level_label: str) -> list[tuple[str, str]]:
         rows = []
@@ -202,14 +217,6 @@ class PartForm(forms.Form):
             else:
                 found.append((known, values.get(level) or otherwise))
         return found
-
-
-def _language(code: str) -> str:
-    """The name of a language; codes that nobody has named stay as they are."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 class SkillFinder:
