@@ -276,3 +276,18 @@ def test_the_invitation_speaks_to_those_who_doubt_it(signed_in: Callable[..., Cl
     page = client.get(f"/programmes/join/{programme.open_link_key}/").content.decode()
 
     assert "it may still surprise you" in page
+
+
+def test_the_way_on_is_not_urged_where_the_check_advises_to_wait(signed_in: SignIn) -> None:
+    programme = make_programme(state="matching")
+    client = signed_in(make_user(make_coordinator(programme)))
+    make_partnership(programme, state="accepted")
+    address = f"/programmes/{programme.slug}/readiness/"
+
+    page = client.get(address)
+
+    assert page.context["advice"].verdict == "wait"
+    assert page.context["moves"][0]["missing"] == ()
+    assert 'class="button primary" name="to"' not in page.content.decode()
+    Programme.objects.filter(pk=programme.pk).update(state="running")
+    assert 'class="button primary" name="to"' in client.get(address).content.decode()

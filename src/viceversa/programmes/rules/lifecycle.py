@@ -44,6 +44,10 @@ def verb_for(state: str, to: str) -> str:
     return BACK.get((state, to)) or VERBS[to]
 
 
+def is_before_it_runs(state: str) -> bool:
+    return state in ("draft", "enrolling", "matching")
+
+
 def missing_for(to: str, facts: Facts) -> tuple[str, ...]:
     """Sentences that say what stands in the way; empty when nothing does."""
     if to == "enrolling":

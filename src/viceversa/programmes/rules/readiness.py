@@ -137,8 +137,11 @@ def _time(facts: Facts) -> Check:
 def _people(facts: Facts) -> Check:
     label = "Enough advisers for the learners"
     if not facts.learners or not facts.advisers:
-        return Check(label, f"{facts.learners} learners, {facts.advisers} advisers so far.", OPEN)
-    note = f"Learners want {facts.places_wanted} places, advisers offer {facts.places_offered}."
+        learners = "one learner" if facts.learners == 1 else f"{facts.learners} learners"
+        advisers = "one adviser" if facts.advisers == 1 else f"{facts.advisers} advisers"
+        return Check(label, f"So far {learners} and {advisers}.", OPEN)
+    wanted = "one place" if facts.places_wanted == 1 else f"{facts.places_wanted} places"
+    note = f"Learners want {wanted}, advisers offer {facts.places_offered}."
     return Check(label, note, GOOD if facts.places_offered >= facts.places_wanted else BAD)
 
 

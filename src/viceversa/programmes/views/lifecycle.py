@@ -36,26 +36,31 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Noted."))
         return redirect("programmes:readiness", slug=slug)
     facts = facts_of(programme, with_skills=True)
+    advice = readiness.advice(facts)
     context = {
         "programme": programme,
         "tabs": tabs(programme, "programmes:readiness"),
         "form": form,
         "checks": readiness.checks(facts),
-        "advice": readiness.advice(facts),
-        "moves": _moves(programme, facts),
+        "advice": advice,
+        "moves": _moves(programme, facts, advised=advice.verdict != "wait"),
     }
     return render(request, "programmes/readiness/check.html", context)
 
 
-def _moves(programme: Programme, facts: Facts) -> list[dict[str, object]]:
-    """What may follow, in the order of the table; the first is the way on."""
+def _moves(programme: Programme, facts: Facts, *, advised: bool) -> list[dict[str, object]]:
+    """What may follow, in the order of the table; the first is the way on, unless we advise not
+    to start."""
+    may_urge = advised or not lifecycle.is_before_it_runs(programme.state)
     return [
         {
             "to": to,
             "verb": lifecycle.verb_for(programme.state, to),
-            "missing": lifecycle.missing_for(to, facts),
+            "missing": missing,
+            "is_advised": place == 0 and not missing and may_urge,
         }
-        for to in lifecycle.FOLLOWS[programme.state]
+        for place, to in enumerate(lifecycle.FOLLOWS[programme.state])
+        for missing in [lifecycle.missing_for(to, facts)]
     ]
 
 
