@@ -161,6 +161,9 @@ def test_an_author_who_left_the_programme_removes_the_story_but_hands_none_in(
 
     assert "Hand it in" not in client.get(address(programme, story.key)).content.decode()
     assert client.post(address(programme, story.key, "hand-in")).status_code in (403, 404)
+    assert (
+        "Nobody can bring them back" in client.get(address(programme, story.key)).content.decode()
+    )
     client.post(address(programme, story.key, "remove"))
     assert not Story.objects.exists()
 
