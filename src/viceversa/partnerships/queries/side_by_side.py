@@ -35,6 +35,7 @@ FIELDS = [
     ("back", "how_we_end", gettext_lazy("How we end")),
 ]
 TO_COMPARE = frozenset({"engagement", "confidentiality", "every_days", "minutes", "channel"})
+FACTS = TO_COMPARE | {"place", "ends_on"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Row:
     learner: str
     adviser: str
     differs: bool
+    is_same: bool
 
 
 def rows_of(overview: Overview) -> list[Row]:
@@ -60,7 +62,8 @@ def rows_of(overview: Overview) -> list[Row]:
 
 
 def _row(label: str, name: str, learner: str, adviser: str) -> Row:
-    return Row(label, learner, adviser, name in TO_COMPARE and learner != adviser)
+    is_same = name in FACTS and learner == adviser
+    return Row(label, learner, adviser, name in TO_COMPARE and learner != adviser, is_same)
 
 
 def _words(step: str, name: str, answers: Answers, other: Answers | None = None) -> str:

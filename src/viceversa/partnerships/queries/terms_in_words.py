@@ -93,6 +93,11 @@ class Section:
     title: str
     lines: list[Line]
 
+    @property
+    def is_background(self) -> bool:
+        """Once it holds, seldom what somebody comes to look up."""
+        return self.step in ("back", "you")
+
 
 def in_sections(terms: Terms, before: Terms | None = None) -> list[Section]:
     """Lines that say something; with `before`, what stood there too where it differs."""

@@ -93,6 +93,7 @@ def page_context(seat: Seat, *, seen: Terms | None = None) -> dict[str, Any]:
         context.update(_apart(overview), ideas=ideas_for(seat.partnership))
     elif overview.stage in {"replying", "together"}:
         context["rows"] = rows_of(overview)
+        context["same"] = [row for row in context["rows"] if row.is_same]
     else:
         context.update(_document(overview, seen))
     return context
