@@ -203,7 +203,7 @@ def test_a_series_is_begun_and_stopped_on_its_pages(
     client.post(page("series", partnership), data)
 
     assert Meeting.objects.count() == 4
-    assert "Comes back every week" in client.get(page("list", partnership)).content.decode()
+    assert "A series, every week" in client.get(page("list", partnership)).content.decode()
     client.post(page("series_stop", partnership))
     assert client.post(page("series_stop", partnership)).status_code == 404
 

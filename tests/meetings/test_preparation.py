@@ -241,8 +241,10 @@ def test_the_learner_edits_the_draft_on_its_page(signed_in: Callable[..., Client
     assert too_long.status_code == 422
     assert "Take 9 away" in too_long.content.decode()
 
-    assert learner.post(path, {"minutes-1": "30", "about-1": "Only this"}).status_code == 302
-    assert "Only this" in adviser.get(page_of("prepare", meeting)).content.decode()
+    two = {"minutes-1": "30", "about-1": "Only this\n\nand that"}
+    assert learner.post(path, two).status_code == 302
+    prepared = adviser.get(page_of("prepare", meeting)).content.decode()
+    assert "Only this</b><p>and that</p>" in prepared
     assert adviser.get(path).status_code == 404
 
 

@@ -142,6 +142,10 @@ def prepared(words: Preparing) -> dict[str, Any]:
     return shown
 
 
+def two_lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 2})
+
+
 class AgendaForm(forms.Form):
     """A row for each part: its minutes and what it is about. An empty row falls away."""
 
@@ -158,7 +162,7 @@ class AgendaForm(forms.Form):
                 label=_("Minutes"), required=False, min_value=0, max_value=of
             )
             self.fields[f"about-{n}"] = forms.CharField(
-                label=_("About"), required=False, max_length=SHORT_TEXT
+                label=_("About"), required=False, max_length=SHORT_TEXT, widget=two_lines()
             )
 
     @property
@@ -207,7 +211,7 @@ class AgendaForm(forms.Form):
             Slot(
                 values[f"kind-{n}"] or agenda.OTHER,
                 values[f"minutes-{n}"],
-                (values[f"about-{n}"],) if values[f"about-{n}"] else (),
+                tuple(line.strip() for line in values[f"about-{n}"].splitlines() if line.strip()),
             )
             for n in range(1, agenda.MOST_SLOTS + 1)
             if values.get(f"minutes-{n}")
@@ -225,7 +229,7 @@ def drawn_up(slots: list[Slot]) -> dict[str, Any]:
     """As the form shows it for editing."""
     shown: dict[str, Any] = {}
     for n, slot in enumerate(slots[: agenda.MOST_SLOTS], start=1):
-        about = "; ".join(slot.lines)[:SHORT_TEXT]
+        about = "\n".join(slot.lines)[:SHORT_TEXT]
         shown |= {f"kind-{n}": slot.kind, f"minutes-{n}": slot.minutes, f"about-{n}": about}
     return shown
 
