@@ -41,6 +41,15 @@ def fresh_counters() -> None:
     REPORTS.forget()
 
 
+@pytest.fixture(autouse=True)
+def log_as_served(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """With the filter that the served log has, on the one handler that tests look at."""
+    traceless = Traceless()
+    caplog.handler.addFilter(traceless)
+    yield
+    caplog.handler.removeFilter(traceless)
+
+
 @pytest.fixture
 def two(now: datetime) -> list[Person]:
     return [make_contact("Ada Low", now=now), make_contact("Ben High", now=now)]
@@ -147,6 +156,35 @@ def test_no_cookie_is_set_or_read_and_no_referrer_sent(
 def test_pages_are_not_packed_so_that_lengths_tell_nothing(two: list[Person]) -> None:
     answer = Client().get(START, headers={"accept-encoding": "gzip"})
     assert "Content-Encoding" not in answer
+
+
+def test_the_line_sees_one_length_whether_words_open_something_or_not(two: list[Person]) -> None:
+    _page, words = send(Client(), two)
+    answers = [
+        Client().get(START),
+        Client().get("/concern/no-such-page/"),
+        Client().post(REPORT, {"text": "x"}),
+        Client().post(INBOX, {"words": receipt.new_words()}),
+        Client().post(INBOX, {"words": words}),
+    ]
+    assert {answer["Content-Length"] for answer in answers} == {str(len(answers[0].content))}
+    assert len({len(answer.content.rstrip()) for answer in answers}) == len(answers)
+
+
+@pytest.mark.parametrize("path", ["/concern", "/concern/report", "/concern/inbox"])
+def test_an_address_without_its_last_slash_does_not_renew_a_session(
+    path: str, signed_in: SignIn
+) -> None:
+    client = signed_in(make_user(make_person()))
+    client.get("/")
+    before = everything()
+    answer = client.get(path)
+    assert answer.status_code in {301, 302, 308}
+    assert answer["Location"] == f"{path}/"
+    assert not hasattr(answer.wsgi_request, "session") or not (
+        answer.wsgi_request.session.session_key
+    )
+    assert everything() == before
 
 
 def test_every_open_page_of_a_concern_lies_where_no_trace_is_left() -> None:

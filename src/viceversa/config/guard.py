@@ -12,7 +12,7 @@ OPEN_PREFIXES = (
     "/inbox/stop/",
     "/concern/",
 )
-OPEN_PATHS = frozenset({"/livez", "/readyz", "/favicon.ico", "/calendar/replies/"})
+OPEN_PATHS = frozenset({"/livez", "/readyz", "/favicon.ico", "/calendar/replies/", "/concern"})
 _FEED = re.compile(r"/calendar/[\w-]+\.ics", re.ASCII)  # the secret in it is the key
 
 

@@ -11,10 +11,12 @@ PREFIX = "/concern/"
 FAULT = "A fault on a page that keeps no trace: %s"
 CARRIED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_REFERER", "HTTP_USER_AGENT")
 PACKED = "HTTP_ACCEPT_ENCODING"  # lengths of packed pages would tell what is in them
+STEP = 16 * 1024
 
 
 def is_traceless(path: str) -> bool:
-    return path.startswith(PREFIX)
+    """Also without the last slash: the redirect must not renew a session either."""
+    return f"{path}/".startswith(PREFIX)
 
 
 class TracelessMiddleware:
@@ -33,7 +35,15 @@ class TracelessMiddleware:
         answer.cookies.clear()
         answer["Referrer-Policy"] = "no-referrer"
         answer["Cache-Control"] = "no-store"
+        _fill_up(answer)
         return answer
+
+
+def _fill_up(answer: HttpResponse) -> None:
+    """Whoever watches the line sees the same length for a page that opened and one that did not."""
+    if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
+        answer.content = answer.content + b"\n" * (-len(answer.content) % STEP)
+        answer["Content-Length"] = str(len(answer.content))
 
 
 class Traceless(logging.Filter):
