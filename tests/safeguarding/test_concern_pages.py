@@ -254,6 +254,18 @@ def test_whoever_is_in_the_line_of_the_person_named_is_not_shown(
     assert "cannot receive this concern" in page
 
 
+def test_too_many_names_are_refused_in_words_and_what_was_written_stays(two: list[Person]) -> None:
+    page = text(Client().post(REPORT, {"text": "Help.", "named": "a b, " * 11}), 422)
+    assert "Name ten at most here" in page
+    assert "Help.</textarea>" in page
+
+
+def test_names_that_shut_everybody_out_are_explained(now: datetime, two: list[Person]) -> None:
+    for one in two:
+        make_person("Max Vane", manager=one)
+    assert "means very many" in text(Client().post(REPORT, {"text": "x", "named": "Max"}))
+
+
 def test_the_page_says_the_same_whether_or_not_somebody_goes_by_that_name(
     two: list[Person],
 ) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     actor_for_person,
@@ -17,7 +18,7 @@ from tests.factories.safeguarding import make_contact, report
 from viceversa.accounts.models import RoleGrant
 from viceversa.history.models import Entry as HistoryEntry
 from viceversa.notifications.models import Notification
-from viceversa.people.actions.apart import keep_apart
+from viceversa.people.actions.apart import keep_apart, wish_apart
 from viceversa.people.models import Person
 from viceversa.programmes.actions.standing import add_standing
 from viceversa.safeguarding.actions.concern import (
@@ -192,6 +193,64 @@ def test_who_is_named_or_in_their_line_is_not_offered(now: datetime, two: list[P
     for one in (chief, below, same):
         with pytest.raises(Refused, match="cannot receive"):
             report([*two[:1], one], now=now, named="Max Vane")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Dr. Max Vane", "my manager Max Vane (sales)", "Eve Low and Max Vane", "Eve Low/Max Vane"],
+)
+def test_a_name_among_other_words_is_found_all_the_same(
+    typed: str, now: datetime, two: list[Person]
+) -> None:
+    chief = make_contact("Cora Chief", now=now)
+    make_person("Max Vane", manager=chief)
+    assert names(typed) == {"Ada Low", "Ben High"}
+
+
+def test_of_a_name_that_very_many_have_none_is_left_out(now: datetime, two: list[Person]) -> None:
+    chief = make_contact("Cora Chief", now=now)
+    for _one in range(30):
+        make_person("Max Vane")
+    make_person("Max Vane", manager=make_person("Between", manager=chief))
+    assert names("max vane") == {"Ada Low", "Ben High"}
+
+
+def test_none_of_ten_names_is_left_out_and_more_are_refused(
+    now: datetime, two: list[Person]
+) -> None:
+    chief = make_contact("Cora Chief", now=now)
+    make_person("Max Vane", manager=chief)
+    nine = ", ".join(f"Nobody{number} Known" for number in range(9))
+    assert "Cora Chief" not in names(f"{nine}, Max Vane")
+    with pytest.raises(Refused, match="ten at most"):
+        report(two, now=now, named=f"{nine}, Xyz Qq, Max Vane")
+
+
+def test_names_cost_as_many_queries_for_one_as_for_a_hundred(
+    now: datetime, two: list[Person]
+) -> None:
+    counts = []
+    for number in (1, 100):
+        for _one in range(number):
+            make_person("Max Vane", manager=make_person())
+        with CaptureQueriesContext(connection) as queries:
+            names("max vane")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_managers_who_go_round_in_a_circle_end_the_search(now: datetime, two: list[Person]) -> None:
+    one = make_person("Max Vane")
+    Person.objects.filter(pk=one.pk).update(manager=make_person("Eve Low", manager=one))
+    assert names("max vane") == {"Ada Low", "Ben High"}
+
+
+def test_a_wish_to_be_kept_apart_changes_nothing_that_can_be_seen(
+    now: datetime, two: list[Person]
+) -> None:
+    boss = make_person("Max Vane")
+    wish_apart(other=boss, by=by(two[0]))
+    assert names("max vane") == {"Ada Low", "Ben High"}
 
 
 def test_whoever_left_or_lost_the_role_is_not_offered_and_reads_no_more(

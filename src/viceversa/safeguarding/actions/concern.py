@@ -47,6 +47,8 @@ def report_concern(
 
 
 def _chosen(named: str, handlers: Collection[str]) -> list[Handler]:
+    if len(rules.parts_of(named)) > rules.MOST_NAMED:
+        raise Refused(_("Name ten at most here, and the others in what you write."), code="named")
     chosen = [one for one in offered(named) if one.person.key in set(handlers)]
     if len(chosen) != len(set(handlers)):
         raise Refused(

@@ -7,10 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from viceversa.safeguarding.queries.handlers import Handler
 from viceversa.safeguarding.rules import receipt
-from viceversa.safeguarding.rules.concern import FEWEST_HANDLERS, LONGEST_NAMED, LONGEST_TEXT
+from viceversa.safeguarding.rules.concern import (
+    FEWEST_HANDLERS,
+    LONGEST_NAMED,
+    LONGEST_TEXT,
+    MOST_NAMED,
+    parts_of,
+)
 from viceversa.toolkit.ids import new_key
 
 TOO_LONG = _("Keep it under 15,000 characters; you can write more in a second message later.")
+
+TOO_MANY = _("Name ten at most here, and the others in what you write.")
 
 
 def _long(label: Any, rows: int, **options: Any) -> forms.CharField:
@@ -41,6 +49,12 @@ class What(forms.Form):
             "their line cannot receive this."
         ),
     )
+
+    def clean_named(self) -> str:
+        named: str = self.cleaned_data["named"]
+        if len(parts_of(named)) > MOST_NAMED:
+            raise forms.ValidationError(TOO_MANY)
+        return named
 
 
 class Report(What):

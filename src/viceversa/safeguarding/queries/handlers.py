@@ -1,21 +1,23 @@
 """Who can receive a concern: safeguarding contacts who are outside, and who can open it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from viceversa.accounts.models import Role, User
 from viceversa.accounts.queries import may_sign_in
 from viceversa.people.models import Person
-from viceversa.people.queries import managers_above
-from viceversa.people.queries.power import pairs_with_a_say
+from viceversa.people.queries.power import everybodys_managers, pairs_with_a_say
 from viceversa.people.queries.searching import named as by_words
 from viceversa.programmes.models import Programme, Standing
-from viceversa.safeguarding.rules.concern import is_outside
+from viceversa.safeguarding.rules.concern import (
+    MOST_NAMED,
+    is_outside,
+    line_above,
+    parts_of,
+    two_and_two,
+)
 from viceversa.toolkit.actor import Actor
 from viceversa.vault.models import UserKey
 from viceversa.vault.queries import open_keys
-
-MOST_NAMED, MOST_OF_A_NAME = 5, 20
 
 
 @dataclass(frozen=True)
@@ -47,31 +49,43 @@ def offered(named: str) -> list[Handler]:
     return _outside(found, about) if about else found
 
 
-def people_named(typed: str) -> list[Person]:
-    """Everybody whom a line or a part between commas may mean: by address, by number, or by all
-    the words of a name. Rather one too many."""
-    found: dict[int, Person] = {}
-    for part in typed.replace(";", ",").replace("\n", ",").split(",")[:MOST_NAMED]:
-        words = part.strip()
-        if words:
-            found.update((person.pk, person) for person in _meant(words))
-    return list(found.values())
+def people_named(typed: str) -> list[int]:
+    """Everybody whom a part between commas may mean: by address, by number, or by all the words
+    of a name. Rather one too many, and never only some of them."""
+    found: set[int] = set()
+    for words in parts_of(typed)[:MOST_NAMED]:
+        found |= _meant(words)
+    return sorted(found)
 
 
-def _meant(words: str) -> Iterable[Person]:
+def _meant(words: str) -> set[int]:
+    """Where nobody has all the words, such as with a title before the name, two that follow."""
     exact = Person.objects.filter(email__iexact=words) | Person.objects.filter(external_id=words)
-    return list(exact) or list(Person.objects.filter(by_words(words))[:MOST_OF_A_NAME])
+    found = set(exact.values_list("pk", flat=True)) or _called(words)
+    if not found:
+        for pair in two_and_two(words):
+            found |= _called(pair)
+    return found
 
 
-def _outside(handlers: list[Handler], about: list[Person]) -> list[Handler]:
-    lines = {person.pk: frozenset(one.pk for one in managers_above(person)) for person in about}
+def _called(words: str) -> set[int]:
+    return set(Person.objects.filter(by_words(words)).values_list("pk", flat=True))
+
+
+def _outside(handlers: list[Handler], about: list[int]) -> list[Handler]:
+    manager_of = dict(everybodys_managers())
+    lines = {person: line_above(person, manager_of) for person in about}
     says = pairs_with_a_say()
     return [
         handler
         for handler in handlers
-        if is_outside(handler.person.pk, (one.pk for one in managers_above(handler.person)), lines)
-        and not any(tuple(sorted((handler.person.pk, person))) in says for person in lines)
+        if is_outside(handler.person.pk, line_above(handler.person.pk, manager_of), lines)
+        and not any(_pair(handler.person.pk, person) in says for person in lines)
     ]
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return min(one, other), max(one, other)
 
 
 def is_contact(actor: Actor) -> bool:

@@ -1,11 +1,13 @@
 """What may be done about a concern, and what of it is known outside: weeks and quarters."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 FEWEST_HANDLERS = 2
 LONGEST_TEXT, LONGEST_NAMED = 15_000, 300
+MOST_NAMED = 10
 KEPT = timedelta(weeks=26)
 QUARTERS_SHOWN = 4
 BANDS = ((0, 4), (5, 9), (10, 19))
@@ -63,6 +65,27 @@ def band(number: int) -> tuple[int, int | None]:
         if number <= most:
             return least, most
     return BANDS[-1][1] + 1, None
+
+
+def parts_of(named: str) -> list[str]:
+    """Each that may be one person's name, address or number."""
+    return [part.strip() for part in re.split(r"[,;\n]", named) if part.strip()]
+
+
+def two_and_two(words: str) -> list[str]:
+    """Words that follow each other: of Dr. Max Vane also Max Vane."""
+    single = re.findall(r"[^\W_]+", words)
+    return [" ".join(single[place : place + 2]) for place in range(len(single) - 1)][:12]
+
+
+def line_above(person: int, manager_of: Mapping[int, int | None]) -> frozenset[int]:
+    """All managers at any distance; ends where they go round in a circle."""
+    line: set[int] = set()
+    above = manager_of.get(person)
+    while above is not None and above not in line:
+        line.add(above)
+        above = manager_of.get(above)
+    return frozenset(line)
 
 
 def is_outside(candidate: int, above: Iterable[int], named: Mapping[int, frozenset[int]]) -> bool:
