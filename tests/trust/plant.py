@@ -48,10 +48,12 @@ def _load_the_sample() -> None:
 
 def _plant(planted: dict[str, str]) -> None:
     from tests.factories import make_coordinator, make_programme
+    from tests.trust.concern import raise_a_concern
     from tests.trust.journey import exchange, live, make_pair
     from viceversa.programmes.models import Programme
 
     numbers = count(1)
+    raise_a_concern(numbers, planted)
     programme = make_programme(state=Programme.State.RUNNING)
     make_coordinator(programme)
     for state in _states():
@@ -120,7 +122,7 @@ def _fields_without_content() -> list[str]:
 
     return [
         f"{model.__name__}.{field.name}"
-        for label in ("partnerships", "meetings")
+        for label in ("partnerships", "meetings", "safeguarding")
         for model in apps.get_app_config(label).get_models()
         for field in model._meta.get_fields()
         if isinstance(field, models.BinaryField)
