@@ -48,6 +48,7 @@ from viceversa.toolkit.actor import Actor, system
 from viceversa.toolkit.errors import NotAllowed, NotFound, Refused
 from viceversa.vault.actions import start_anew
 from viceversa.vault.models import KeySlot
+from viceversa.vault.queries import NoKey
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -116,8 +117,9 @@ def test_a_row_for_somebody_who_was_not_chosen_opens_nothing(
     Holder.objects.create(
         concern=concern, person=intruder, generation=1, wrapped=bytes(stolen.wrapped)
     )
-    with pytest.raises(Exception, match="wrapped for somebody else"):
-        opened_for(by(intruder), holder_for(by(intruder), concern.key))
+    assert opened_for(by(intruder), holder_for(by(intruder), concern.key)) is None
+    with pytest.raises(NoKey):
+        write_as_handler(key=concern.key, text="x", once="", by=by(intruder), now=now)
 
 
 def test_of_the_time_the_week_is_kept_and_of_the_act_nothing(

@@ -48,12 +48,13 @@ def _load_the_sample() -> None:
 
 def _plant(planted: dict[str, str]) -> None:
     from tests.factories import make_coordinator, make_programme
-    from tests.trust.concern import raise_a_concern
+    from tests.trust.concern import comment_in_a_pulse, raise_a_concern
     from tests.trust.journey import exchange, live, make_pair
     from viceversa.programmes.models import Programme
 
     numbers = count(1)
     raise_a_concern(numbers, planted)
+    comment_in_a_pulse(numbers, planted)
     programme = make_programme(state=Programme.State.RUNNING)
     make_coordinator(programme)
     for state in _states():

@@ -124,12 +124,17 @@ def holder_for(actor: Actor, key: str) -> Holder:
 
 
 def opened_for(actor: Actor, holder: Holder) -> Opened | None:
-    """None where the contact has replaced the key that it was sealed to."""
+    """None where the contact has replaced the key that it was sealed to, or it was sealed to
+    somebody else, whatever the row says."""
     private = private_key(holder.person_id) if holder.person_id == actor.person_id else None
     if private is None or private[1] != holder.generation:
         return None
     about = about_holder(holder.concern, holder.person_id, holder.generation)
-    return Opened(holder.concern, keys.unwrap(bytes(holder.wrapped), private[0], about=about))
+    try:
+        key = keys.unwrap(bytes(holder.wrapped), private[0], about=about)
+    except keys.WrongSecret:
+        return None
+    return Opened(holder.concern, key)
 
 
 def quarters(today: date) -> list[rules.Quarter]:
