@@ -25,8 +25,10 @@ from viceversa.config.settings import LOGGING
 from viceversa.config.traceless import Traceless
 from viceversa.people.models import Person
 from viceversa.safeguarding.models import Concern, ConcernCount, Entry, Holder
+from viceversa.safeguarding.queries import concern as queries
 from viceversa.safeguarding.rules import receipt
 from viceversa.safeguarding.views.concern import REPORTS, WRONG_WORDS
+from viceversa.toolkit import clock
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
@@ -322,6 +324,46 @@ def test_after_ten_wrong_words_one_waits_and_no_address_is_kept(two: list[Person
     other = client.post(INBOX, {"words": receipt.new_words()}, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 422
     assert "127.0.0.1" not in str(vars(WRONG_WORDS))
+
+
+def test_nobody_is_shut_out_by_wrong_words_that_others_typed_in_the_same_place(
+    two: list[Person], now: datetime
+) -> None:
+    _page, words = send(Client(), two)
+    for _try in range(15):
+        WRONG_WORDS.count("127.0.0.1", now=clock.now())
+    assert "He shouts at me." in text(Client().post(INBOX, {"words": words}))
+    inside = text(Client().post(INBOX, {"words": words, "text": "One thing more."}))
+    assert "One thing more." in inside
+    assert "Wait ten minutes" in text(Client().post(INBOX, {"words": receipt.new_words()}), 409)
+
+
+def test_when_very_much_is_sent_the_text_stays_and_another_network_takes_it(
+    two: list[Person],
+) -> None:
+    for _report in range(20):
+        REPORTS.count("127.0.0.1", now=clock.now())
+    given = {"text": "Help.", "words": receipt.new_words(), "handlers": [one.key for one in two]}
+    page = text(Client().post(REPORT, given), 409)
+    assert "another network" in page
+    assert 'value="Help."' in page
+    assert given["words"] in page
+    assert not Concern.objects.exists()
+    text(Client().post(REPORT, given, REMOTE_ADDR="192.0.2.7"))
+    assert Concern.objects.count() == 1
+
+
+def test_a_flood_of_words_holds_no_thread_for_long(
+    two: list[Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PATIENCE", 0.01)
+    given = {"text": "Help.", "words": receipt.new_words(), "handlers": [one.key for one in two]}
+    with queries._AT_ONCE, queries._AT_ONCE:
+        assert "Wait a minute" in text(Client().post(INBOX, {"words": receipt.new_words()}), 409)
+        page = text(Client().post(REPORT, given), 409)
+        assert "Wait a minute" in page
+        assert 'value="Help."' in page
+    text(Client().post(REPORT, given))
 
 
 def test_a_form_from_another_site_is_turned_away_and_needs_no_token(two: list[Person]) -> None:

@@ -1,5 +1,5 @@
-"""What a reporter and the handlers write is read by those chosen and with the eight words: by nobody
-else, on no address, and not after writing oneself into the rows of the database either."""
+"""What a reporter and the handlers write is read by those chosen and with the eight words. By
+nobody else, on no address, and not after writing oneself into the rows of the database either."""
 
 from itertools import count
 from typing import ClassVar

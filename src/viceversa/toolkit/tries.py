@@ -3,6 +3,7 @@ an address: neither is written anywhere, and a restart forgets both."""
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 from collections import deque
 from datetime import datetime, timedelta
@@ -37,10 +38,23 @@ class Tries:
             self._seen.clear()
 
     def _name(self, caller: str) -> bytes:
-        return hmac.digest(self._secret, caller.encode(), hashlib.sha256)
+        return hmac.digest(self._secret, _place(caller).encode(), hashlib.sha256)
 
     def _recent(self, name: bytes, now: datetime) -> "deque[datetime]":
         seen = self._seen.get(name, deque())
         while seen and seen[0] <= now - self.within:
             seen.popleft()
         return seen
+
+
+def _place(caller: str) -> str:
+    """One household or desk has very many addresses of IPv6: their first half counts as one."""
+    try:
+        address = ipaddress.ip_address(caller)
+    except ValueError:
+        return caller
+    if isinstance(address, ipaddress.IPv4Address):
+        return caller
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))

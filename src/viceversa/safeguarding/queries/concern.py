@@ -14,13 +14,14 @@ from viceversa.safeguarding.queries.handlers import is_contact
 from viceversa.safeguarding.rules import concern as rules
 from viceversa.safeguarding.rules import receipt
 from viceversa.toolkit.actor import Actor
-from viceversa.toolkit.errors import NotFound
+from viceversa.toolkit.errors import NotFound, Refused
 from viceversa.vault import store
 from viceversa.vault.queries import private_key
 from viceversa.vault.rules import envelope, keys
 
 VERSION = 1
 _AT_ONCE = BoundedSemaphore(2)  # 64 MiB each while words are tried
+PATIENCE = 8.0  # seconds, so that a flood of words does not hold every thread of the server
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,14 @@ def open_text(opened: Opened, sealed: bytes, place: envelope.Place) -> str:
 def opener_of(words: str) -> receipt.Opener:
     """Always the same work, whether the words are right or wrong."""
     salt = hashlib.sha256(b"viceversa receipts" + store.secret()).digest()[:16]
-    with _AT_ONCE:
+    if not _AT_ONCE.acquire(timeout=PATIENCE):
+        raise Refused(
+            _("Very many words are tried just now. Wait a minute, then press again."), code="busy"
+        )
+    try:
         return receipt.opener(words, salt=salt)
+    finally:
+        _AT_ONCE.release()
 
 
 def opened_by_words(words: str) -> Opened | None:

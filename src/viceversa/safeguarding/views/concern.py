@@ -3,6 +3,7 @@ travel in the body of each request, never in an address, a cookie or a session."
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from viceversa.toolkit.tries import Tries
 View = Callable[[HttpRequest], HttpResponse]
 WRONG_WORDS = Tries(10, timedelta(minutes=10))
 REPORTS = Tries(20, timedelta(hours=1))
+_ONE = BoundedSemaphore(1)
 NOTHING_THERE = gettext_lazy(
     "Nothing opens with these words. Compare them with your receipt; half a year after a concern "
     "was closed it is destroyed."
@@ -79,15 +81,25 @@ def _choose(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
         initial = {**given, "words": receipt.new_words()}
         return _page(request, "choose", {**context, "form": Report(initial=initial, offered=found)})
     form = Report(request.POST, offered=found)
+    status = 422
     if form.is_valid():
-        return _send(request, form.cleaned_data)
-    return _page(request, "choose", {**context, "form": form}, status=422)
+        try:
+            return _send(request, form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.sentence)
+            status = refused.status
+    return _page(request, "choose", {**context, "form": form}, status=status)
 
 
 def _send(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     now, caller = clock.now(), _caller(request)
     if not REPORTS.are_left(caller, now=now):
-        raise Refused(_("Very much is sent from here just now. Wait an hour, then try again."))
+        raise Refused(
+            _(
+                "Very much is sent from here just now. Nothing is lost: wait, and press again. Or "
+                "send it from another network, such as that of your own telephone."
+            )
+        )
     REPORTS.count(caller, now=now)
     report_concern(**given, now=now)
     words = receipt.as_list(given["words"])
@@ -103,15 +115,29 @@ def inbox(request: HttpRequest) -> HttpResponse:
         return _page(request, "words", {"form": Words(), "trouble": TOO_LONG}, status=413)
     if not form.is_valid():
         return _page(request, "words", {"form": form}, status=422 if form.is_bound else 200)
-    words, now, caller = form.cleaned_data["words"], clock.now(), _caller(request)
+    words = form.cleaned_data["words"]
+    caller, now = _caller(request), clock.now()
     if not WRONG_WORDS.are_left(caller, now=now):
-        raise Refused(_("Too many wrong words came from here. Wait ten minutes, then try again."))
+        return _slowly(request, words)
     try:
         return _inside(request, words)
     except NotFound:
         WRONG_WORDS.count(caller, now=now)
         form.add_error("words", NOTHING_THERE)
         return _page(request, "words", {"form": form}, status=422)
+
+
+def _slowly(request: HttpRequest, words: str) -> HttpResponse:
+    """One at a time. Right words open all the same, so that nobody who types wrong ones can shut
+    out others who come from the same place."""
+    if _ONE.acquire(timeout=1):
+        try:
+            return _inside(request, words)
+        except NotFound:
+            pass
+        finally:
+            _ONE.release()
+    raise Refused(_("Too many wrong words came from here. Wait ten minutes, then try again."))
 
 
 def _inside(request: HttpRequest, words: str) -> HttpResponse:
