@@ -20,6 +20,7 @@ from tests.factories import (
     make_user,
 )
 from tests.factories.safeguarding import make_contact, report
+from viceversa.accounts.models import RoleGrant
 from viceversa.config import cli
 from viceversa.config.settings import LOGGING
 from viceversa.config.traceless import Traceless
@@ -465,6 +466,91 @@ def test_other_people_find_no_concerns(two: list[Person], signed_in: SignIn, now
         assert _masked(missing.content.decode()).replace("nothing", concern.key) == _masked(
             other.content.decode()
         )
+
+
+def test_the_reporter_sees_who_receives_no_more_and_when_nobody_does(
+    two: list[Person], now: datetime
+) -> None:
+    _concern, words = report(two, now=now)
+    assert "any more" not in text(Client().post(INBOX, {"words": words}))
+    RoleGrant.objects.filter(user__person=two[0]).delete()
+    page = text(Client().post(INBOX, {"words": words}))
+    assert "Ada Low (receives no concerns any more), Ben High" in page
+    assert "Nobody reads this" not in page
+    Person.objects.filter(pk=two[1].pk).update(left_on=now.date())
+    assert "Nobody reads this" in text(Client().post(INBOX, {"words": words}))
+
+
+def test_what_was_changed_in_the_database_is_said_to_be_so(
+    two: list[Person], signed_in: SignIn, now: datetime
+) -> None:
+    """An entry that was moved from one concern to another, as whoever holds the database could."""
+    concern, words = report(two, now=now, text="He shouts.")
+    other, _other_words = report(two, now=now, text="She lies.")
+    moved = Entry.objects.get(concern=other).sealed
+    Entry.objects.filter(concern=concern).update(sealed=moved)
+    handler = signed_in(make_user(two[0])).get(f"/concerns/{concern.key}/")
+    for page in (text(Client().post(INBOX, {"words": words})), text(handler)):
+        assert "changed after it was written" in page
+        assert "She lies." not in page
+
+
+HOSTILE = (
+    "<script>alert(1)</script>{{ 7|add:7 }} =1+1 \u202egnp\u2066 \x07\x1b[31m \r\nSet-Cookie: a=b"
+)
+
+
+def test_hostile_texts_are_shown_as_text_to_both_sides(
+    two: list[Person], signed_in: SignIn, now: datetime
+) -> None:
+    _page, words = send(Client(), two, text=HOSTILE, named=HOSTILE.replace("\r\n", " "))
+    concern = Concern.objects.get()
+    client = signed_in(make_user(two[0]))
+    assert client.post(f"/concerns/{concern.key}/", {"text": HOSTILE}).status_code == 302
+    for answer in (
+        client.get(f"/concerns/{concern.key}/"),
+        Client().post(INBOX, {"words": words}),
+        Client().post(REPORT, {"text": HOSTILE, "named": HOSTILE}),
+    ):
+        page = text(answer)
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+        assert "{{ 7|add:7 }}" in page
+        assert "a=b" not in str(answer.headers) + str(answer.cookies)
+        for place in re.finditer("\u202e", page):
+            before = page[: place.start()]
+            assert before.rfind("<bdi>") > before.rfind("</bdi>") or 'value="' in before[-300:]
+
+
+@pytest.mark.parametrize("name", ["", "ask/", "spoken/", "close/"])
+def test_handlers_addresses_take_their_own_methods_and_keys_only(
+    name: str, two: list[Person], signed_in: SignIn
+) -> None:
+    client = signed_in(make_user(two[0]))
+    for key in ("x", "%00", "..%2f..", "x" * 300, "1 OR 1=1"):
+        answer = client.post(f"/concerns/{key}/{name}", {"text": "x"})
+        assert answer.status_code == 404, key
+    for method in ("put", "delete", "patch"):
+        assert getattr(client, method)(f"/concerns/x/{name}").status_code == 405
+    if name:
+        assert client.get(f"/concerns/x/{name}").status_code == 405
+
+
+def test_closing_twice_and_leave_asked_twice_are_refused_and_change_nothing(
+    two: list[Person], signed_in: SignIn, now: datetime
+) -> None:
+    concern, words = report(two, now=now)
+    client, address = signed_in(make_user(two[0])), f"/concerns/{concern.key}/"
+    for name in ("ask", "close"):
+        assert client.post(f"{address}{name}/").status_code == 302
+        assert client.post(f"{address}{name}/").status_code == 409
+    assert client.post(f"{address}spoken/").status_code == 409
+    Client().post(INBOX, {"words": words, "leave": "no"})
+    assert client.post(f"{address}spoken/").status_code == 409
+    Client().post(INBOX, {"words": words, "leave": "yes"})
+    Client().post(INBOX, {"words": words, "leave": "no"})
+    assert client.post(f"{address}spoken/").status_code == 409
+    assert not Concern.objects.get().has_spoken
 
 
 def test_a_contact_without_a_key_makes_one_by_one_press(signed_in: SignIn, now: datetime) -> None:

@@ -8,9 +8,8 @@ from threading import BoundedSemaphore
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from viceversa.people.models import Person
 from viceversa.safeguarding.models import Concern, ConcernCount, Entry, Holder
-from viceversa.safeguarding.queries.handlers import is_contact
+from viceversa.safeguarding.queries.handlers import contacts, is_contact
 from viceversa.safeguarding.rules import concern as rules
 from viceversa.safeguarding.rules import receipt
 from viceversa.toolkit.actor import Actor
@@ -29,9 +28,19 @@ class Said:
     entry: Entry
     text: str
 
+    is_whole: bool = True
+
     @property
     def is_reporters(self) -> bool:
         return self.entry.author == 0
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A handler, and whether they receive concerns still."""
+
+    name: str
+    receives: bool
 
 
 @dataclass(frozen=True)
@@ -47,14 +56,18 @@ class Opened:
 
     def thread(self) -> list[Said]:
         entries = self.concern.entries.select_related("handler")
-        return [
-            Said(entry, open_text(self, bytes(entry.sealed), entry_place(entry)))
-            for entry in entries
-        ]
+        return [self._said(entry) for entry in entries]
 
-    def handlers(self) -> list[Person]:
+    def _said(self, entry: Entry) -> Said:
+        try:
+            return Said(entry, open_text(self, bytes(entry.sealed), entry_place(entry)))
+        except envelope.Broken:
+            return Said(entry, "", is_whole=False)
+
+    def handlers(self) -> list[Chosen]:
         holders = self.concern.holders.select_related("person").order_by("person__name")
-        return [holder.person for holder in holders]
+        receiving = {person.pk for person in contacts()}
+        return [Chosen(holder.person.name, holder.person_id in receiving) for holder in holders]
 
 
 def about_holder(concern: Concern, person_id: int, generation: int) -> str:

@@ -150,11 +150,13 @@ def _inside(request: HttpRequest, words: str) -> HttpResponse:
         opened, notice = _answered(words, yes=request.POST["leave"] == "yes")
     else:
         opened = _opened(words)
+    handlers = opened.handlers()
     context = {
         "opened": opened,
         "concern": opened.concern,
         "thread": opened.thread(),
-        "handlers": opened.handlers(),
+        "handlers": handlers,
+        "nobody_reads": not any(one.receives for one in handlers),
         "words": words,
         "form": message,
         "notice": notice,
