@@ -1,11 +1,13 @@
 """The power watch: two of whom one comes to have power over the other do not meet as partners."""
 
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.base import ModelState
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
@@ -38,11 +40,13 @@ from viceversa.people.actions.importing import (
 )
 from viceversa.people.actions.person import Facts, edit_person
 from viceversa.people.models import Person
+from viceversa.programmes.models import Enrolment
 from viceversa.safeguarding.actions.power import watch_power
 from viceversa.safeguarding.models import Hold
 from viceversa.safeguarding.queries.power import power_in_partnerships
 from viceversa.toolkit.actor import system
 from viceversa.toolkit.errors import Refused
+from viceversa.toolkit.ids import new_key
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = system("a test", via="command")
@@ -279,3 +283,79 @@ def test_the_two_are_offered_the_way_out_in_place_of_going_on(
 def text(answer: Any) -> str:
     assert answer.status_code == 200
     return str(answer.content.decode())
+
+
+def test_there_and_back_before_the_watch_looks_tells_nobody(now: datetime) -> None:
+    partnership = make_partnership(state="active")
+    learner, adviser = the_two(partnership)
+    Person.objects.filter(pk=adviser.pk).update(manager=learner)
+    Person.objects.filter(pk=adviser.pk).update(manager=None)
+    assert watch_power(now=now) == 0
+    assert as_now(partnership).state == "active"
+    assert not Notification.objects.filter(kind=HELD).exists()
+
+
+def test_each_above_the_other_and_there_and_back_many_times_is_one_hold_at_a_time(
+    now: datetime,
+) -> None:
+    partnership = make_partnership(state="active")
+    learner, adviser = the_two(partnership)
+    Person.objects.filter(pk=learner.pk).update(manager=adviser)
+    Person.objects.filter(pk=adviser.pk).update(manager=learner)
+    assert [watch_power(now=now) for _time in range(3)] == [1, 0, 0]
+    for _time in range(3):
+        Person.objects.filter(pk__in=[learner.pk, adviser.pk]).update(manager=None)
+        watch_power(now=now)
+        assert not Hold.objects.filter(over_at=None).exists()
+        Person.objects.filter(pk=adviser.pk).update(manager=learner)
+        watch_power(now=now)
+        assert Hold.objects.filter(over_at=None).count() == 1
+    assert as_now(partnership).state == "paused"
+    assert Notification.objects.filter(kind=HELD, person=learner).count() == 4
+
+
+def test_when_both_leave_or_are_deleted_from_the_line_the_watch_goes_on(now: datetime) -> None:
+    gone, stays = make_partnership(state="active"), make_partnership(state="active")
+    for one in the_two(gone):
+        Person.objects.filter(pk=one.pk).update(left_on=now.date(), manager=None)
+    Person.objects.filter(pk=stays.adviser.person.pk).update(manager=stays.learner.person)
+    assert watch_power(now=now) == 1
+    assert as_now(stays).state == "paused"
+    assert watch_power(now=now) == 0
+
+
+def more_like(one: Partnership, number: int) -> None:
+    """So many partnerships more, each of two people of its own, without the time of a factory."""
+    people = [_another(one.learner.person) for _person in range(2 * number)]
+    Person.objects.bulk_create(people)
+    sides = [one.learner, one.adviser] * number
+    enrolments = [_another(side, person=who) for side, who in zip(sides, people, strict=True)]
+    Enrolment.objects.bulk_create(enrolments)
+    pairs = zip(enrolments[::2], enrolments[1::2], strict=True)
+    Partnership.objects.bulk_create(
+        _another(one, learner=learner, adviser=adviser) for learner, adviser in pairs
+    )
+
+
+def _another(row: Any, **fields: Any) -> Any:
+    found = copy(row)
+    found.pk, found._state = None, ModelState()
+    for name in ("key", "external_id", "email"):
+        if hasattr(found, name):
+            setattr(found, name, new_key())
+    for name, value in fields.items():
+        setattr(found, name, value)
+    return found
+
+
+def test_with_nothing_new_the_watch_costs_the_same_for_a_thousand_partnerships(
+    now: datetime,
+) -> None:
+    one, counts = make_partnership(state="active"), []
+    for number in (0, 1000):
+        more_like(one, number)
+        with CaptureQueriesContext(connection) as queries:
+            assert watch_power(now=now) == 0
+        counts.append(len(queries))
+    assert Partnership.objects.filter(state="active").count() == 1001
+    assert counts[0] == counts[1]
