@@ -48,6 +48,7 @@ def test_what_is_typed_in_the_pause_never_leaves_the_browser(
     sent: list[str] = []
     page.on("request", lambda one: sent.append(f"{one.url} {one.headers} {one.post_data or ''}"))
     page.goto(live_server.url + page_of("room", meeting))
+    page.get_by_text("A pause for power").click()
     page.get_by_label("For yourself").fill(SECRET)
     page.get_by_label("A new note for both").fill("Kept words")
     page.get_by_role("button", name="Keep for both").click()
@@ -117,6 +118,7 @@ def test_the_adviser_sees_within_seconds_what_was_not_followed(
     sign_in_browser(make_user(meeting.partnership.adviser.person))
     page.goto(live_server.url + page_of("room", meeting))
     page.get_by_label("A new note for both").fill("Half a no")
+    page.get_by_text("A pause for power").click()
     page.get_by_label("For yourself").fill(SECRET)
 
     said = did_not_follow(meeting=meeting, by=learner_of(meeting.partnership), now=clock.now())
