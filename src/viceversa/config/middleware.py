@@ -1,8 +1,9 @@
 """Who is asking, are they signed in, and what a refusal looks like."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import urlencode
 
@@ -43,6 +44,11 @@ class ProblemMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Next, given: Any, named: Any) -> None:
+        """No key, name or address of ours holds a NUL, and PostgreSQL refuses to look for one."""
+        if any("\0" in part for part in (*given, *named.values()) if isinstance(part, str)):
+            raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Problem):
