@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,8 +11,9 @@ from django.test import Client
 
 from tests.factories import actor_for_person, make_person, make_user
 from tests.factories.learning import make_expert, make_keeper, make_librarian, make_pack
+from tests.learning.writing import STEPS, TEXT, change, day
 from viceversa.history.models import Entry
-from viceversa.learning.actions.pack import PackText, change_pack, set_plan
+from viceversa.learning.actions.pack import set_plan
 from viceversa.learning.actions.reviewing import (
     answer_check,
     ask_for_check,
@@ -20,33 +21,14 @@ from viceversa.learning.actions.reviewing import (
     review_pack,
 )
 from viceversa.learning.models import Pack
-from viceversa.learning.rules.packs import Step, state_after_change
+from viceversa.learning.rules.packs import state_after_change
 from viceversa.notifications.models import Notification
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
-from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-TEXT = PackText(title="Podcasts", facet="trend", summary="You can judge one.", sources="Practice")
-STEPS = [Step(10, "Listen to one."), Step(20, "Record one.")]
-
-
-def day(now: datetime, days: int = 90) -> date:
-    return (now + timedelta(days=days)).date()
-
-
-def change(pack: Pack, text: PackText, now: datetime, by: Actor | None = None) -> Pack:
-    return change_pack(
-        pack=pack,
-        text=text,
-        topics=list(pack.topics.all()),
-        owner=pack.owner,
-        review_by=pack.review_by,
-        by=by or make_keeper(),
-        now=now,
-    )
 
 
 def risky(now: datetime, **fields: Any) -> tuple[Pack, Person]:

@@ -1,7 +1,7 @@
 """Topic packs: plans that fill the half hour, who writes them, and what a half hour borrows."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,9 @@ from tests.factories.learning import (
     make_pack,
     make_resource,
 )
+from tests.learning.writing import STEPS, TEXT, change, day
 from viceversa.history.models import Entry
-from viceversa.learning.actions.pack import PackText, add_pack, change_pack, drop_plan, set_plan
+from viceversa.learning.actions.pack import PackText, add_pack, drop_plan, set_plan
 from viceversa.learning.actions.reviewing import (
     ask_for_check,
     publish_pack,
@@ -40,30 +41,12 @@ from viceversa.toolkit.errors import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-TEXT = PackText(title="Podcasts", facet="trend", summary="You can judge one.", sources="Practice")
-STEPS = [Step(10, "Listen to one."), Step(20, "Record one.")]
-
-
-def day(now: datetime, days: int = 90) -> date:
-    return (now + timedelta(days=days)).date()
 
 
 def add(text: PackText, now: datetime, by: Actor | None = None) -> Pack:
     topics = [make_skill("Podcasts")]
     by = by or make_keeper()
     return add_pack(text=text, topics=topics, owner=None, review_by=day(now), by=by, now=now)
-
-
-def change(pack: Pack, text: PackText, now: datetime, by: Actor | None = None) -> Pack:
-    return change_pack(
-        pack=pack,
-        text=text,
-        topics=list(pack.topics.all()),
-        owner=pack.owner,
-        review_by=pack.review_by,
-        by=by or make_keeper(),
-        now=now,
-    )
 
 
 @pytest.mark.pure

@@ -13,7 +13,7 @@ from viceversa.home.rules import greeting, waits_for_coordinator
 from viceversa.safeguarding.queries.fit import fits_to_look_at
 from viceversa.safeguarding.queries.pulse import open_pulses_of
 from viceversa.toolkit import clock
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 
 
 @require_GET
@@ -70,6 +70,6 @@ def _things_to_do(found: Mapping[str, Any]) -> int:
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_typed(request)
     found = queries.search(actor_of(request), words)
     return render(request, "home/search.html", {"words": words, **found})

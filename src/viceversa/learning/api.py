@@ -16,7 +16,7 @@ from viceversa.learning.rules.modules import modules
 from viceversa.programmes.queries import coordinated_programme_for
 from viceversa.toolkit import clock
 from viceversa.toolkit.cursor import cursor_page
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, as_typed
 
 router = Router(tags=["learning"])
 
@@ -26,10 +26,6 @@ class TextQuery(Schema):
     kind: str = ""
     after: str | None = None
     limit: int = 50
-
-
-def _typed(text: str) -> str:
-    return text.replace("\x00", "").strip()[:100]
 
 
 class TextOut(Schema):
@@ -109,7 +105,7 @@ class Demands(Schema):
 @router.get("/learning/resources", response=ResourcesOut, summary="Search the library")
 def list_resources(request: HttpRequest, query: Query[TextQuery]) -> dict[str, Any]:
     """`kind` is one of the five kinds of help, or `article`."""
-    found = resources(Wanted(words=_typed(query.q), kind=_typed(query.kind)))
+    found = resources(Wanted(words=as_typed(query.q), kind=as_typed(query.kind)))
     return cursor_page(found, after=query.after, limit=query.limit)
 
 
@@ -123,7 +119,7 @@ def read_resource(request: HttpRequest, key: str) -> Resource:
 def list_packs(request: HttpRequest, query: Query[TextQuery]) -> dict[str, Any]:
     """`kind` is a facet: trend, technology, tool or organisation."""
     actor = actor_of(request)
-    words, facet = _typed(query.q), _typed(query.kind)
+    words, facet = as_typed(query.q), as_typed(query.kind)
     found = packs(actor, keeps=can_keep(actor), words=words, facet=facet)
     return cursor_page(found, after=query.after, limit=query.limit)
 

@@ -12,14 +12,18 @@ from viceversa.learning.models import Pack, Resource
 from viceversa.notifications.rules import Message
 
 
-def _address(text: Pack | Resource) -> str:
-    name = "learning:pack" if isinstance(text, Pack) else "learning:resource"
-    return reverse(name, args=[text.key])
+@dataclass(frozen=True, kw_only=True)
+class _AboutText(Message):
+    text: Pack | Resource
+
+    @property
+    def path(self) -> str:
+        name = "learning:pack" if isinstance(self.text, Pack) else "learning:resource"
+        return reverse(name, args=[self.text.key])
 
 
 @dataclass(frozen=True, kw_only=True)
-class DueForReview(Message):
-    text: Pack | Resource
+class DueForReview(_AboutText):
     kind: ClassVar[str] = "learning.due"
     label = gettext_lazy("A text you look after is due for a review")
 
@@ -33,21 +37,16 @@ class DueForReview(Message):
             "Read it again by %(day)s. After that it is marked as expired and no longer suggested."
         ) % {"day": date_format(self.text.review_by, "j F Y")}
 
-    @property
-    def path(self) -> str:
-        return _address(self.text)
-
 
 @dataclass(frozen=True, kw_only=True)
-class CheckAsked(Message):
-    pack: Pack
+class CheckAsked(_AboutText):
     asker: str
     kind: ClassVar[str] = "learning.check_asked"
     label = gettext_lazy("You are asked to check a topic pack")
 
     @property
     def title(self) -> str:
-        return _("Would you check “%(title)s”?") % {"title": self.pack.title}
+        return _("Would you check “%(title)s”?") % {"title": self.text.title}
 
     @property
     def body(self) -> str:
@@ -55,14 +54,9 @@ class CheckAsked(Message):
             "name": self.asker
         }
 
-    @property
-    def path(self) -> str:
-        return _address(self.pack)
-
 
 @dataclass(frozen=True, kw_only=True)
-class CheckAnswered(Message):
-    pack: Pack
+class CheckAnswered(_AboutText):
     is_right: bool
     kind: ClassVar[str] = "learning.check_answered"
     label = gettext_lazy("A topic pack you look after was checked")
@@ -74,14 +68,10 @@ class CheckAnswered(Message):
             if self.is_right
             else _("“%(title)s” needs a change before it can be used")
         )
-        return text % {"title": self.pack.title}
+        return text % {"title": self.text.title}
 
     @property
     def body(self) -> str:
         if self.is_right:
             return _("You can publish it now.")
         return _("Read what the reviewer says on its page, change it, and ask again.")
-
-    @property
-    def path(self) -> str:
-        return _address(self.pack)

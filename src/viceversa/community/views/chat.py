@@ -28,11 +28,11 @@ from viceversa.community.queries.chat import (
 )
 from viceversa.community.queries.member import people_of_programme
 from viceversa.community.rules.calendar import calendar_file, entry
-from viceversa.community.views.frame import Frame, frame, member_of, words_typed
+from viceversa.community.views.frame import Frame, frame, member_of
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 FOUND = 8

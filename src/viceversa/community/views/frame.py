@@ -21,11 +21,6 @@ def reader_of(request: HttpRequest, slug: str) -> Member:
     return member_or_gone(actor_of(request), slug)
 
 
-def words_typed(request: HttpRequest) -> str:
-    """What is searched for, cut and without what databases cannot read."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
-
-
 def frame(member: Member, current: str) -> Frame:
     pages = (
         ("tips", _("Tips")),

@@ -23,12 +23,12 @@ from viceversa.community.queries.story import (
     story_for,
     waiting_for,
 )
-from viceversa.community.views.frame import Frame, frame, member_of, reader_of, words_typed
+from viceversa.community.views.frame import Frame, frame, member_of, reader_of
 from viceversa.community.views.reason import ask_why
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 ACTS: dict[str, tuple[Callable[..., None], Any]] = {

@@ -33,7 +33,7 @@ def ask_for_check(*, pack: Pack, reviewer: Person, by: Actor, now: datetime) -> 
     pack.state, pack.reviewer, pack.note = Pack.State.IN_REVIEW, reviewer, ""
     pack.save()
     record(by=by, verb="learning.pack.check_asked", target=pack, now=now)
-    notify(to=[reviewer], message=CheckAsked(pack=pack, asker=by.label), now=now)
+    notify(to=[reviewer], message=CheckAsked(text=pack, asker=by.label), now=now)
     return pack
 
 
@@ -79,7 +79,7 @@ def answer_check(
     detail = {"is_right": is_right}
     record(by=by, verb="learning.pack.check_answered", target=pack, detail=detail, now=now)
     if pack.owner is not None:
-        notify(to=[pack.owner], message=CheckAnswered(pack=pack, is_right=is_right), now=now)
+        notify(to=[pack.owner], message=CheckAnswered(text=pack, is_right=is_right), now=now)
     return pack
 
 

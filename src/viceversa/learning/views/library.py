@@ -1,5 +1,6 @@
 """The library: searching, reading, and for those who keep it adding, changing and retiring."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -23,12 +24,8 @@ from viceversa.learning.queries.packs import current_packs
 from viceversa.learning.rules.keeping import USUAL, freshness
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
-
-
-def searched(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
 def topic_of(request: HttpRequest) -> int | None:
@@ -42,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     keeps = can_keep(actor)
     kind = request.GET.get("kind", "")
     wanted = Wanted(
-        words=searched(request),
+        words=words_typed(request),
         kind=kind if kind in Resource.Kind.values else "",
         topic=topic_of(request),
         retired=keeps and request.GET.get("retired") == "yes",
@@ -135,17 +132,21 @@ def reviewed(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def retire(request: HttpRequest, key: str) -> HttpResponse:
-    actor = actor_of(request)
-    check_can_keep(actor)
-    retire_resource(resource=resource_for(actor, key, keeps=True), by=actor, now=clock.now())
-    messages.success(request, _("It is retired. You can bring it back from its page."))
-    return redirect("learning:resource", key=key)
+    return _done(
+        request, key, retire_resource, _("It is retired. You can bring it back from its page.")
+    )
 
 
 @require_POST
 def restore(request: HttpRequest, key: str) -> HttpResponse:
+    return _done(request, key, restore_resource, _("It is back in the library."))
+
+
+def _done(
+    request: HttpRequest, key: str, action: Callable[..., Resource], sentence: str
+) -> HttpResponse:
     actor = actor_of(request)
     check_can_keep(actor)
-    restore_resource(resource=resource_for(actor, key, keeps=True), by=actor, now=clock.now())
-    messages.success(request, _("It is back in the library."))
+    action(resource=resource_for(actor, key, keeps=True), by=actor, now=clock.now())
+    messages.success(request, sentence)
     return redirect("learning:resource", key=key)

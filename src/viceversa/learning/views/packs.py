@@ -24,20 +24,20 @@ from viceversa.learning.queries.library import suggested
 from viceversa.learning.queries.packs import pack_for, packs, plan_at, possible_reviewers
 from viceversa.learning.rules.keeping import USUAL, freshness
 from viceversa.learning.rules.packs import OPEN
-from viceversa.learning.views.library import searched, topic_of
+from viceversa.learning.views.library import topic_of
 from viceversa.people.models import Person, Skill
 from viceversa.people.models.skill import Mastery
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotFound, Refused
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), clock.now().date()
-    keeps, words, topic = can_keep(actor), searched(request), topic_of(request)
+    keeps, words, topic = can_keep(actor), words_typed(request), topic_of(request)
     facet = request.GET.get("facet", "")
     facet = facet if facet in Pack.Facet.values else ""
     found = packs(actor, keeps=keeps, words=words, facet=facet, topic=topic)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -46,11 +45,6 @@ def signer(programme: Programme, sponsors: Sequence[Signer]) -> Signer | None:
     if first is None or first.name in programme.sponsor_letter:
         return None
     return first
-
-
-def words_of(request: HttpRequest) -> str:
-    """What is searched for, cut and without what databases cannot read."""
-    return request.GET.get("q", "").replace("\x00", "").strip()[:100]
 
 
 def address(name: str, programme: Programme) -> str:

@@ -26,11 +26,10 @@ from viceversa.programmes.queries import (
     topics_of,
 )
 from viceversa.programmes.rules.enrolment import ACTIVE
-from viceversa.programmes.views.frame import words_of
 from viceversa.programmes.views.joining import own_enrolment
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 FOUND = 8
@@ -132,7 +131,7 @@ def apart(request: HttpRequest, slug: str) -> HttpResponse:
     """Search for somebody. What was noted before is shown to nobody, the author included."""
     actor = actor_of(request)
     enrolment = own_enrolment(actor, slug)
-    term = words_of(request)
+    term = words_typed(request)
     found = people_by_words(term).exclude(pk=enrolment.person_id)[:FOUND] if term else []
     context = {
         "programme": enrolment.programme,

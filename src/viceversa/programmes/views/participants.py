@@ -33,10 +33,10 @@ from viceversa.programmes.queries import (
     person_ids_of,
 )
 from viceversa.programmes.rules.lifecycle import coordinators_may_add
-from viceversa.programmes.views.frame import tabs, words_of
+from viceversa.programmes.views.frame import tabs
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 COLUMNS = [
@@ -126,7 +126,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
         added = _enrol_picked(request, programme, form.cleaned_data, actor)
         _say(request, added)
         return redirect("programmes:participants", slug=slug)
-    term = words_of(request)
+    term = words_typed(request)
     page = page_of(people_matching(programme, term), number=page_number(request.GET.get("page")))
     context = {
         "programme": programme,

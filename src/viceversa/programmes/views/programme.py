@@ -32,10 +32,10 @@ from viceversa.programmes.rules import lifecycle, readiness, setup
 from viceversa.programmes.rules import renewal as renewing
 from viceversa.programmes.rules.aim import aim_in_words
 from viceversa.programmes.rules.templates import TEMPLATES, template
-from viceversa.programmes.views.frame import signer, tabs, words_of
+from viceversa.programmes.views.frame import signer, tabs
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 RENEWED_FROM = (Programme.State.CLOSING, Programme.State.ARCHIVED)
@@ -71,7 +71,7 @@ NEXT_LABEL = {
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    term, state = words_of(request), request.GET.get("state", "")
+    term, state = words_typed(request), request.GET.get("state", "")
     programmes = listed_programmes(actor, term=term, state=state)
     page = page_of(programmes, number=page_number(request.GET.get("page")))
     roles = _my_roles(actor.person_id, page.rows)

@@ -15,10 +15,10 @@ from viceversa.programmes.queries import (
     people_by_words,
     sponsors_of,
 )
-from viceversa.programmes.views.frame import tabs, words_of
+from viceversa.programmes.views.frame import tabs
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, words_typed
 
 FOUND = 12
 
@@ -26,7 +26,7 @@ FOUND = 12
 @require_GET
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     programme = coordinated_programme_for(actor_of(request), slug)
-    term = words_of(request)
+    term = words_typed(request)
     context = {
         "programme": programme,
         "tabs": tabs(programme, "programmes:standing"),

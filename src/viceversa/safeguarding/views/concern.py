@@ -76,7 +76,8 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     found = offered(given["named"])
-    context: dict[str, Any] = {"given": given, "found": found, "few": len(found) < 2}
+    few = len(found) < rules.FEWEST_HANDLERS
+    context: dict[str, Any] = {"given": given, "found": found, "few": few}
     if "words" not in request.POST:
         initial = {**given, "words": receipt.new_words()}
         return _page(request, "choose", {**context, "form": Report(initial=initial, offered=found)})
