@@ -182,5 +182,6 @@ def open_desk(facts: Facts) -> Desk:
         adviser_wish=np.zeros(advisers, np.int64),
         said=np.zeros(max(words, 1), np.int64),
         spoken=np.full(max(len(facts.text_start) - 1, 1), -1, np.int64),
+        alike=np.full(advisers, -1, np.int32),
         heard=np.full(1, -1, np.int64),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from viceversa.matching.engine.compiling import entry, inner
+from viceversa.matching.engine.compiling import entry, inlined, inner
 from viceversa.matching.engine.people.kernels.facts import (
     ADVISER_WISHES,
     ATTRIBUTES,
@@ -21,9 +21,9 @@ from viceversa.matching.engine.people.kernels.facts import (
     Desk,
     Facts,
 )
-from viceversa.matching.engine.people.kernels.pairs import apart, differ, fits, listen
+from viceversa.matching.engine.people.kernels.pairs import fits, listen
 from viceversa.matching.engine.people.kernels.shelf import Masks, Shelf
-from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing
+from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing, teach
 from viceversa.matching.engine.people.kernels.texts import product_with, share_of
 from viceversa.matching.engine.solving.kernels.rewards import mixed
 
@@ -59,55 +59,31 @@ def list_best(
     """
     size = len(s.column)
     alive, taught = np.zeros(len(s.everybody), np.uint64), np.zeros(len(s.everybody), np.uint64)
-    got, standing_at = np.zeros(size, np.int32), np.empty(size, np.int32)
-    points, bare = np.empty(size, np.int64), np.empty(size, np.int64)
-    by_hours = np.empty(s.no_hours.shape[1], np.int64)
-    everyone, some = np.arange(size), np.empty(size, np.int64)
-    kept = np.empty(column_out.shape[2], np.int64)
-    whole = float(max(f.weight.sum(), 1))  # numbers are exact, and quotients cut off alike
+    got, standing_at = np.zeros(size + 1, np.int32), np.empty(size, np.int32)
+    points, before = np.empty(size, np.int64), np.empty(len(alive), np.int64)
+    everyone, by_hours = np.arange(size), np.empty(s.no_hours.shape[1], np.int64)
+    kept, first = np.empty(column_out.shape[2], np.int64), np.empty(column_out.shape[2], np.int64)
+    whole = max(f.weight.sum(), 1)
+    least = np.zeros(len(terms), np.int64)
+    for q in range(len(terms)):
+        least[q] = price[q].min() if size else 0
     for at in range(len(rows)):
         row = rows[at]
-        begin, end = f.want_start[row], f.want_start[row + 1]
-        full = gather(
-            begin,
-            end,
-            f.want_skill,
-            f.want_target,
-            f.want_worth,
-            s.skill_start,
-            s.skill_place,
-            got,
-            taught,
-        )
+        teach(f, s, row, taught)
         found[at] = sift(f, s, near, far, tongues, meeting, row, alive, taught, removed[at])
-        count = standing(alive, standing_at)
+        count = standing(alive, standing_at, before)
+        got[: count + 1] = 0
+        full = gather(f, s, row, alive, before, got)
         _weigh(f, s, row, fields_known, full, got, by_hours, standing_at[:count], points)
-        for c in range(count):
-            bare[c] = np.int64(points[c] / whole)
         for q in range(len(terms)):
             length = terms[q, 4]
             chosen = _keep_best(
-                f,
-                s,
-                desk,
-                row,
-                standing_at[:count],
-                points,
-                bare[:count],
-                whole,
-                price[q],
-                terms[q, 0],
-                terms[q, 1],
-                terms[q, 2],
-                terms[q, 3],
-                everyone[:count],
-                some,
-                kept[:length],
-                gain_out[q, at, :length],
-            )
+                f, s, desk, row, everyone[:count], standing_at[:count], points, whole, price[q],
+                least[q], terms[q], first[:length], kept[:length], gain_out[q, at, :length],
+            )  # fmt: skip
             for c in range(chosen):
                 column_out[q, at, c] = s.column[standing_at[kept[c]]]
-                score_out[q, at, c] = bare[kept[c]]
+                score_out[q, at, c] = _so_far(points[kept[c]]) // whole
 
 
 @inner
@@ -128,15 +104,15 @@ def _weigh(
     for kind in range(len(by_hours)):
         minutes = min(f.minutes[f.hours[one], kind], FULL_DAY)
         by_hours[kind] = f.weight[HOURS] * (minutes * FULL // FULL_DAY)
-    skills, other, near = f.weight[SKILLS], f.weight[OTHER_UNIT], f.weight[PLACE] * FULL
-    whole = float(max(full, 1))
-    for c in range(len(standing_at)):
-        p = standing_at[c]
-        share = np.int64(got[p] * FULL / whole)
-        units, fields = differ(unit, s.unit[p]), differ(field, s.field[p])
-        value = skills * share + other * apart(units, fields, fields_known)
-        value += near if location == s.location[p] and location != 0 else 0
-        points[c] = value + by_hours[s.hours[p]]
+    _add_skills(got, full, f.weight[SKILLS], points[: len(standing_at)])
+    _add_kinds(standing_at, s.hours, by_hours, points)
+    if location != 0:
+        _add_alike(standing_at, s.location, location, f.weight[PLACE] * FULL, points)
+    half = f.weight[OTHER_UNIT] * (FULL // 2)
+    if unit != 0:
+        _add_differing(standing_at, s.unit, unit, half if fields_known else 2 * half, points)
+    if field != 0:
+        _add_differing(standing_at, s.field, field, half, points)
     begin, end = f.wish_start[row], f.wish_start[row + 1]
     _add(standing_at, points, s.wish_place[begin:end], f.wish_worth[begin:end], f.weight[WISHES])
     begin, end = f.adviser_wish_start[row], f.adviser_wish_start[row + 1]
@@ -148,6 +124,32 @@ def _weigh(
             theirs = s.attribute[k, standing_at[c]]
             if fits(f.attribute_prefer[k], f.attribute[k, one], theirs):
                 points[c] += weight
+
+
+@inner
+def _add_skills(got: Array, full: int, weight: int, points: Array) -> None:
+    whole = float(full)  # numbers are exact, and quotients cut off alike
+    for c in range(len(points)):
+        points[c] = weight * np.int64(got[c] * FULL / whole)
+
+
+@inner
+def _add_kinds(standing_at: Array, kind: Array, worth: Array, points: Array) -> None:
+    for c in range(len(standing_at)):
+        points[c] += worth[kind[standing_at[c]]]
+
+
+@inner
+def _add_alike(standing_at: Array, code: Array, mine: int, worth: int, points: Array) -> None:
+    for c in range(len(standing_at)):
+        points[c] += worth * (code[standing_at[c]] == mine)
+
+
+@inner
+def _add_differing(standing_at: Array, code: Array, mine: int, worth: int, points: Array) -> None:
+    for c in range(len(standing_at)):
+        theirs = code[standing_at[c]]
+        points[c] += worth * ((theirs != mine) & (theirs != 0))
 
 
 @inner
@@ -167,134 +169,113 @@ def _keep_best(
     s: Shelf,
     desk: Desk,
     row: int,
+    everyone: Array,
     standing_at: Array,
     points: Array,
-    bare: Array,
-    whole: float,
+    whole: int,
     price: Array,
-    place: int,
-    point: int,
-    tie: int,
-    floor: int,
-    everyone: Array,
-    some: Array,
+    least: int,
+    terms: Array,
+    first: Array,
     kept: Array,
     gain_out: Array,
 ) -> int:
-    """Keep the best of those who are left, ``bare`` being their scores without the text.
+    """Keep the best of those who are left. ``kept`` has their positions; how many there are.
 
-    ``bare`` may be complete already for those whose points are spent (−1). First the best without
-    their texts; their full gains are a bar that few others can reach even with a text as alike as
-    can be, and only for those few texts are compared. ``kept`` has positions, ``bare`` at those
-    the scores; ``some`` is room. How many there are.
+    ``points`` wait for the text, or are complete already and stand as their complement, which is
+    below 0. First the best without their texts; what those gain with them is a bar that few others
+    can reach even with a text as alike as can be, and only for those few texts are compared.
     """
     text, length = f.text_row[row], len(kept)
     speaks = f.weight[GOALS] > 0 and f.row_text_start[text] < f.row_text_start[text + 1]
-    speaks = speaks and (point > 0 or floor > 0)
-    reach = np.int64(f.weight[GOALS] * FULL / whole) + 1 if speaks else 0
+    speaks = speaks and (terms[1] > 0 or terms[3] > 0)
+    reach, bar = f.weight[GOALS] * FULL if speaks else 0, LEAST
     if speaks:
         listen(f, desk, row)
-    chosen = _insert_all(
-        everyone, standing_at, bare, s.column, price, row,
-        place, point, tie, floor, kept, gain_out,
-    )  # fmt: skip
-    if not reach:
-        return chosen
-    some[:chosen] = kept[:chosen]
-    _add_texts(f, s, desk, text, some[:chosen], standing_at, points, bare, whole)
-    bar = _lowest(some[:chosen], standing_at, bare, price, place, point, floor, length)
-    count = chosen
-    for c in range(len(bare)):
-        best = bare[c] + reach
-        gain = place + point * best - price[standing_at[c]] + tie * TIES
-        if points[c] >= 0 and best >= floor and gain > bar:
-            some[count] = c
-            count += 1
-    _add_texts(f, s, desk, text, some[chosen:count], standing_at, points, bare, whole)
-    return _insert_all(
-        some[:count], standing_at, bare, s.column, price, row,
-        place, point, tie, floor, kept, gain_out,
+        chosen = _choose(
+            f, s, desk, row, everyone, standing_at, points, whole, price, least, terms,
+            0, bar, False, first, gain_out,
+        )  # fmt: skip
+        chosen = _choose(
+            f, s, desk, row, first[:chosen], standing_at, points, whole, price, least, terms,
+            reach, bar, True, kept, gain_out,
+        )  # fmt: skip
+        bar = gain_out[length - 1] - 1 if chosen == length else LEAST
+    return _choose(
+        f, s, desk, row, everyone, standing_at, points, whole, price, least, terms,
+        reach, bar, speaks, kept, gain_out,
     )  # fmt: skip
 
 
 @inner
-def _add_texts(
+def _so_far(points: int) -> int:
+    return points if points >= 0 else ~points
+
+
+@inlined
+def _likeness(
+    place: int, text_start: Array, text: Array, spoken: Array, said: Array,
+    word_start: Array, word: Array, length: float,
+) -> int:  # fmt: skip
+    """How alike an adviser's texts are to what was heard; products with texts are kept."""
+    product = np.int64(0)
+    for t in range(text_start[place], text_start[place + 1]):
+        one = text[t]
+        if spoken[one] < 0:
+            spoken[one] = product_with(one, word_start, word, said)
+        product += spoken[one]
+    return share_of(product, length)
+
+
+@inner
+def _choose(
     f: Facts,
     s: Shelf,
     desk: Desk,
-    text: int,
+    row: int,
     some: Array,
     standing_at: Array,
     points: Array,
-    bare: Array,
-    whole: float,
-) -> None:
-    """Complete the scores of some; their points are spent then, and −1."""
-    weight, mine = f.weight[GOALS], f.row_text_length[text]
-    said, spoken = desk.said, desk.spoken
-    start, texts, theirs = s.text_start, s.text, s.text_length
-    word_start, word = f.text_start, f.text_word
-    for at in range(len(some)):
-        c = some[at]
-        if points[c] < 0:
-            continue
-        p = standing_at[c]
-        product = np.int64(0)
-        for t in range(start[p], start[p + 1]):
-            one = texts[t]
-            if spoken[one] < 0:
-                spoken[one] = product_with(one, word_start, word, said)
-            product += spoken[one]
-        bare[c] = np.int64((points[c] + weight * share_of(product, mine * theirs[p])) / whole)
-        points[c] = -1
-
-
-@inner
-def _lowest(
-    some: Array,
-    standing_at: Array,
-    bare: Array,
+    whole: int,
     price: Array,
-    place: int,
-    point: int,
-    floor: int,
-    length: int,
-) -> int:
-    """What a gain must exceed to be among the best, as far as some that are known tell."""
-    lowest, high = -LEAST, 0
-    for at in range(len(some)):
-        c = some[at]
-        if bare[c] >= floor:
-            high += 1
-            lowest = min(lowest, place + point * bare[c] - price[standing_at[c]])
-    return lowest if high == length else LEAST
-
-
-@inner
-def _insert_all(
-    some: Array,
-    standing_at: Array,
-    score: Array,
-    column: Array,
-    price: Array,
-    row: int,
-    place: int,
-    point: int,
-    tie: int,
-    floor: int,
+    least: int,
+    terms: Array,
+    reach: int,
+    worst: int,
+    complete: bool,
     kept: Array,
     gain_out: Array,
 ) -> int:
-    """The best of some by their scores and prices, best first. How many there are."""
-    count, length, worst = 0, len(kept), LEAST
-    for at in range(len(some)):
-        c = some[at]
+    """The best by what is known of their scores, best first. How many there are."""
+    place, point, tie, floor = terms[0], terms[1], terms[2], terms[3]
+    text, count, length, divisor = f.text_row[row], 0, len(kept), float(whole)
+    need = _need(worst, whole, least, place, point, tie, floor)
+    weight, mine, theirs = f.weight[GOALS], f.row_text_length[text], s.text_length
+    text_start, texts, spoken, said = s.text_start, s.text, desk.spoken, desk.said
+    word_start, word, column, alike = f.text_start, f.text_word, s.column, desk.alike
+    for c in some:
+        full = points[c] if points[c] >= 0 else ~points[c] - reach
+        if full + reach < need:
+            continue
         p = standing_at[c]
-        gain = place + point * score[c] - price[p]
-        if score[c] < floor or gain + tie * TIES <= worst:
+        gain = place - price[p]
+        if not point and gain + tie * TIES <= worst:
+            continue
+        if complete and points[c] >= 0:
+            if alike[p] < 0:
+                alike[p] = _likeness(
+                    p, text_start, texts, spoken, said, word_start, word, mine * theirs[p]
+                )
+            points[c] = ~(points[c] + weight * alike[p])
+        full = _so_far(points[c])
+        if full < need:
+            continue
+        if point:
+            gain += point * np.int64(full / divisor)
+        if gain + tie * TIES <= worst:
             continue
         gain += tie * np.int64(mixed(row, column[p]) >> np.uint64(48))
-        if count == length and gain <= worst:
+        if gain <= worst:
             continue
         to = min(count, length - 1)
         while to > 0 and gain_out[to - 1] < gain:
@@ -304,5 +285,16 @@ def _insert_all(
         gain_out[to] = gain
         kept[to] = c
         count = min(count + 1, length)
-        worst = gain_out[length - 1] if count == length else LEAST
+        if count == length and gain_out[length - 1] > worst:
+            worst = gain_out[length - 1]
+            need = _need(worst, whole, least, place, point, tie, floor)
     return count
+
+
+@inner
+def _need(worst: int, whole: int, least: int, place: int, point: int, tie: int, floor: int) -> int:
+    """Fewer points than this gain no more than the worst, whatever the hash of the pair."""
+    score = floor
+    if point > 0 and worst > LEAST:
+        score = max(floor, (worst - place - tie * TIES + least) // point + 1)
+    return score * whole

@@ -93,4 +93,5 @@ class Desk(NamedTuple):
     adviser_wish: Array  # (A,)
     said: Array  # (words,) products of the learner's text with every word
     spoken: Array  # (texts,) products of the learner's text with every text, or −1
+    alike: Array  # (A,) int32 by place on the shelf: how alike an adviser's texts are, or −1
     heard: Array  # (1,) the text that is said, or −1

@@ -191,6 +191,7 @@ def listen(f: Facts, desk: Desk, row: int) -> int:
             desk.said,
             desk.spoken,
         )
+        desk.alike[:] = -1
         desk.heard[0] = text
     return text
 

@@ -121,43 +121,41 @@ def _keep(alive: Array, mask: Array) -> int:
 
 
 @inner
-def gather(
-    begin: int,
-    end: int,
-    want_skill: Array,
-    want_target: Array,
-    want_worth: Array,
-    skill_start: Array,
-    skill_place: Array,
-    got: Array,
-    taught: Array,
-) -> int:
-    """What every place could teach of the wants from begin to end; what all of it would be."""
-    got[:] = 0
+def teach(f: Facts, s: Shelf, row: int, taught: Array) -> None:
+    """Everybody who offers a skill the learner wants at the target level or above."""
     taught[:] = np.uint64(0)
-    full = 0
-    for w in range(begin, end):
-        target, worth = want_target[w], want_worth[w]
-        full += SHARE * worth
-        for level in range(1, LEVELS):
-            gain = worth * (SHARE * min(level, target) // target)
-            shown = LEVELS * want_skill[w] + level
-            for at in range(skill_start[shown], skill_start[shown + 1]):
-                got[skill_place[at]] += gain
-            if level < target:
-                continue
-            for at in range(skill_start[shown], skill_start[shown + 1]):
-                place = skill_place[at]
-                taught[place >> 6] |= ONE << np.uint64(place & 63)
-    return full
+    for w in range(f.want_start[row], f.want_start[row + 1]):
+        first = LEVELS * f.want_skill[w]
+        for at in range(s.skill_start[first + f.want_target[w]], s.skill_start[first + LEVELS]):
+            place = s.skill_place[at]
+            taught[place >> 6] |= ONE << np.uint64(place & 63)
 
 
 @inner
-def standing(alive: Array, place: Array) -> int:
-    """Write the places of a set, ascending. How many there are."""
+def gather(f: Facts, s: Shelf, row: int, alive: Array, before: Array, got: Array) -> int:
+    """What each of those who are left could teach of the wants; what all of it would be."""
+    full = 0
+    for w in range(f.want_start[row], f.want_start[row + 1]):
+        target, worth = f.want_target[w], f.want_worth[w]
+        full += SHARE * worth
+        for level in range(1, LEVELS):
+            gain = worth * (SHARE * min(level, target) // target)
+            shown = LEVELS * f.want_skill[w] + level
+            for at in range(s.skill_start[shown], s.skill_start[shown + 1]):
+                place = s.skill_place[at]
+                word, at_bit = alive[place >> 6], np.uint64(place & 63)
+                there = before[place >> 6] + ones(word & ((ONE << at_bit) - ONE))
+                got[there] += gain * np.int64((word >> at_bit) & ONE)
+    return max(full, 1)
+
+
+@inner
+def standing(alive: Array, place: Array, before: Array) -> int:
+    """Write the places of a set, ascending, and how many stand before each word."""
     count = 0
     for w in range(len(alive)):
         left = alive[w]
+        before[w] = count
         while left:
             low = left & (~left + ONE)
             left ^= low
