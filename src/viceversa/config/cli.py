@@ -1,5 +1,6 @@
 """The command line: a door to the same actions. Nothing heavy is imported before it is needed."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,11 @@ def _call(command: str, *args: Any, **options: Any) -> None:
     from django.core.management import call_command
 
     call_command(command, *args, **options)
+
+
+def _keep_everything() -> None:
+    """Millions of people are no cycles: looking for some again and again would only cost time."""
+    gc.disable()
 
 
 @click.group()
@@ -67,6 +73,7 @@ def import_people(
 @click.option("--out", required=True, type=click.Path(path_type=Path))
 def match(people_file: Path, programme_file: Path, out: Path) -> None:
     """Match the people of a file by the rules of a programme. Needs no database."""
+    _keep_everything()
     from viceversa.matching.engine.files import run_match
 
     sys.exit(run_match(people_file, programme_file, out, click.echo))
@@ -76,6 +83,7 @@ def match(people_file: Path, programme_file: Path, out: Path) -> None:
 @click.argument("certificate", type=click.Path(path_type=Path))
 def verify(certificate: Path) -> None:
     """Check a certificate, independently of the solver."""
+    _keep_everything()
     from viceversa.matching.engine.files import run_verify
 
     sys.exit(run_verify(certificate, click.echo))

@@ -24,15 +24,17 @@ def shelf_of(facts: Facts) -> Shelf:
     from viceversa.matching.engine.people.kernels.facts import GAP, MOST_GAP, OFF
     from viceversa.matching.engine.people.kernels.shelf import Shelf
 
-    column = np.argsort(facts.enter[facts.advisers], kind="stable").astype(np.int64)
+    ranks, rank = np.unique(facts.rank, return_inverse=True)
+    kinds = (facts.enter, rank, facts.hours, facts.language)
+    column = np.lexsort([kind[facts.advisers] for kind in kinds])
     person = facts.advisers[column]
     place = np.empty(len(column), np.int64)
     place[column] = np.arange(len(column))
-    enter, leave = facts.enter[person], facts.leave[person]
+    tree = np.argsort(facts.enter[person], kind="stable")
+    enter, leave = facts.enter[person[tree]], facts.leave[person[tree]]
     own_enter = facts.enter[facts.learners]
     begin = np.searchsorted(enter, own_enter)
     end = np.searchsorted(enter, facts.leave[facts.learners])
-    ranks, rank = np.unique(facts.rank, return_inverse=True)
     unknown = (ranks[:, None] == UNKNOWN) | (ranks[None, :] == UNKNOWN)
     gap = np.where(unknown, UNKNOWN, ranks[:, None] - ranks[None, :])
     skill_start, skill_place = _by_skill(facts, place)
@@ -41,6 +43,7 @@ def shelf_of(facts: Facts) -> Shelf:
         column=column,
         everybody=_bits(np.ones(len(column), np.bool_)),
         idle=_bits(facts.capacity[column] == 0),
+        tree=tree,
         leave=leave,
         above=_next_above(enter, leave),
         rank=_small(rank[person]),
@@ -92,7 +95,7 @@ def _bits(chosen: Bools) -> Bits:
 
 
 def _next_above(enter: Ints, leave: Ints) -> Ints:
-    """(A,) the last place before each whose interval holds it, or −1."""
+    """(A,) the last before each whose interval holds it, or −1."""
     above = np.full(len(enter), -1, np.int64)
     line: list[int] = []
     begins, ends = enter.tolist(), leave.tolist()

@@ -23,10 +23,11 @@ from viceversa.matching.engine.people.kernels.facts import (
 )
 from viceversa.matching.engine.people.kernels.pairs import fits, listen
 from viceversa.matching.engine.people.kernels.shelf import Masks, Shelf
-from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing, teach
+from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing
 from viceversa.matching.engine.people.kernels.texts import product_with, share_of
 from viceversa.matching.engine.solving.kernels.rewards import mixed
 
+OFTEN = 16  # learners with one text for whom it is worth comparing with everybody's
 TIES = 1 << 16  # no hash of a pair reaches it
 
 
@@ -67,9 +68,13 @@ def list_best(
     least = np.zeros(len(terms), np.int64)
     for q in range(len(terms)):
         least[q] = price[q].min() if size else 0
+    reach = f.weight[GOALS] * FULL
     for at in range(len(rows)):
         row = rows[at]
-        teach(f, s, row, taught)
+        if f.weight[GOALS] and (not at or f.text_row[row] != f.text_row[rows[at - 1]]):
+            listen(f, desk, row)
+            often = at + OFTEN < len(rows) and f.text_row[row] == f.text_row[rows[at + OFTEN]]
+            reach = f.weight[GOALS] * (_compare_all(f, s, desk, row) if often else FULL)
         found[at] = sift(f, s, near, far, tongues, meeting, row, alive, taught, removed[at])
         count = standing(alive, standing_at, before)
         got[: count + 1] = 0
@@ -79,7 +84,7 @@ def list_best(
             length = terms[q, 4]
             chosen = _keep_best(
                 f, s, desk, row, everyone[:count], standing_at[:count], points, whole, price[q],
-                least[q], terms[q], first[:length], kept[:length], gain_out[q, at, :length],
+                least[q], terms[q], reach, first[:length], kept[:length], gain_out[q, at, :length],
             )  # fmt: skip
             for c in range(chosen):
                 column_out[q, at, c] = s.column[standing_at[kept[c]]]
@@ -176,6 +181,7 @@ def _keep_best(
     price: Array,
     least: int,
     terms: Array,
+    reach: int,
     first: Array,
     kept: Array,
     gain_out: Array,
@@ -189,11 +195,12 @@ def _keep_best(
     text, length = f.text_row[row], len(kept)
     speaks = f.weight[GOALS] > 0 and f.row_text_start[text] < f.row_text_start[text + 1]
     speaks = speaks and (terms[1] > 0 or terms[3] > 0)
-    reach, bar = f.weight[GOALS] * FULL if speaks else 0, LEAST
-    if speaks:
-        listen(f, desk, row)
+    bar = LEAST
+    if speaks and terms[1] > 0:
+        bare = terms.copy()
+        bare[2] = 0
         chosen = _choose(
-            f, s, desk, row, everyone, standing_at, points, whole, price, least, terms,
+            f, s, desk, row, everyone, standing_at, points, whole, price, least, bare,
             0, bar, False, first, gain_out,
         )  # fmt: skip
         chosen = _choose(
@@ -203,7 +210,7 @@ def _keep_best(
         bar = gain_out[length - 1] - 1 if chosen == length else LEAST
     return _choose(
         f, s, desk, row, everyone, standing_at, points, whole, price, least, terms,
-        reach, bar, speaks, kept, gain_out,
+        reach if speaks else 0, bar, speaks, kept, gain_out,
     )  # fmt: skip
 
 
@@ -225,6 +232,18 @@ def _likeness(
             spoken[one] = product_with(one, word_start, word, said)
         product += spoken[one]
     return share_of(product, length)
+
+
+@inner
+def _compare_all(f: Facts, s: Shelf, desk: Desk, row: int) -> int:
+    """Compare a text that many learners share with everybody's. How alike the best are."""
+    mine, most = f.row_text_length[f.text_row[row]], 0
+    text_start, texts, spoken, said = s.text_start, s.text, desk.spoken, desk.said
+    word_start, word, theirs, alike = f.text_start, f.text_word, s.text_length, desk.alike
+    for p in range(len(alike)):
+        alike[p] = _likeness(p, text_start, texts, spoken, said, word_start, word, mine * theirs[p])
+        most = max(most, alike[p])
+    return most
 
 
 @inner

@@ -20,8 +20,9 @@ class Shelf(NamedTuple):
     column: Array  # (A,) the adviser's column
     everybody: Array  # (W,) uint64
     idle: Array  # (W,) uint64: they take nobody
-    leave: Array  # (A,) where the interval of their line ends
-    above: Array  # (A,) the place of the next adviser above, or −1
+    tree: Array  # (A,) places in the order of the reporting tree
+    leave: Array  # (A,) in that order: where the interval of their line ends
+    above: Array  # (A,) in that order: who is next above, or −1
     rank: Array  # (A,) int32 kinds
     language: Array  # (A,) int32 kinds
     hours: Array  # (A,) int32 kinds
@@ -35,8 +36,8 @@ class Shelf(NamedTuple):
     skill_start: Array  # by skill × 8 + level: who offers it
     skill_place: Array  # int32
     own: Array  # (L,) the learner's own place, or −1
-    under: Array  # (L, 2) the stretch of places in the learner's interval
-    over: Array  # (L,) the last place before that stretch
+    under: Array  # (L, 2) the stretch of the tree in the learner's interval
+    over: Array  # (L,) the last before that stretch
     row_rank: Array  # (L,) kind
     out_place: Array  # as Facts.out_column
     wish_place: Array
@@ -87,22 +88,6 @@ def strike_one(alive: Array, place: int) -> int:
         return 0
     alive[word] ^= bit
     return 1
-
-
-@inner
-def strike_stretch(alive: Array, begin: int, end: int) -> int:
-    """Take the places begin ≤ place < end away."""
-    count = 0
-    while begin < end:
-        word = begin >> 6
-        until = min(end, (word + 1) << 6)
-        size = until - begin
-        mask = ~np.uint64(0) if size == 64 else (ONE << np.uint64(size)) - ONE
-        hit = alive[word] & (mask << np.uint64(begin & 63))
-        alive[word] ^= hit
-        count += ones(hit)
-        begin = until
-    return count
 
 
 @inner

@@ -32,7 +32,6 @@ from viceversa.matching.engine.people.kernels.shelf import (
     strike,
     strike_alike,
     strike_one,
-    strike_stretch,
 )
 
 
@@ -84,6 +83,7 @@ def sift(
         slot = mask_of(f.hours[one], s.hours, s.no_hours, hours.holder, hours.words)
         removed[11] += strike(alive, hours.words[slot])
     if f.rule[SKILL] and f.want_start[row] != f.want_start[row + 1]:
+        teach(f, s, row, alive, taught)
         removed[12] += _keep(alive, taught)
     left = 0
     for w in range(len(alive)):
@@ -101,12 +101,13 @@ def _by_name(f: Facts, s: Shelf, row: int, alive: Array, removed: Array, past: b
 @inner
 def _in_line(s: Shelf, row: int, enter: int, alive: Array) -> int:
     """Everybody under the learner is one stretch; those above are found one by one."""
-    count = strike_stretch(alive, s.under[row, 0], s.under[row, 1])
-    place = s.over[row]
-    while place >= 0:
-        if s.leave[place] > enter:
-            count += strike_one(alive, place)
-        place = s.above[place]
+    count, at = 0, s.over[row]
+    for under in range(s.under[row, 0], s.under[row, 1]):
+        count += strike_one(alive, s.tree[under])
+    while at >= 0:
+        if s.leave[at] > enter:
+            count += strike_one(alive, s.tree[at])
+        at = s.above[at]
     return count
 
 
@@ -121,14 +122,15 @@ def _keep(alive: Array, mask: Array) -> int:
 
 
 @inner
-def teach(f: Facts, s: Shelf, row: int, taught: Array) -> None:
-    """Everybody who offers a skill the learner wants at the target level or above."""
+def teach(f: Facts, s: Shelf, row: int, alive: Array, taught: Array) -> None:
+    """Of those who are left all who offer a wanted skill at the target level or above."""
     taught[:] = np.uint64(0)
     for w in range(f.want_start[row], f.want_start[row + 1]):
         first = LEVELS * f.want_skill[w]
         for at in range(s.skill_start[first + f.want_target[w]], s.skill_start[first + LEVELS]):
             place = s.skill_place[at]
-            taught[place >> 6] |= ONE << np.uint64(place & 63)
+            if alive[place >> 6]:
+                taught[place >> 6] |= ONE << np.uint64(place & 63)
 
 
 @inner
@@ -144,6 +146,8 @@ def gather(f: Facts, s: Shelf, row: int, alive: Array, before: Array, got: Array
             for at in range(s.skill_start[shown], s.skill_start[shown + 1]):
                 place = s.skill_place[at]
                 word, at_bit = alive[place >> 6], np.uint64(place & 63)
+                if not word:
+                    continue
                 there = before[place >> 6] + ones(word & ((ONE << at_bit) - ONE))
                 got[there] += gain * np.int64((word >> at_bit) & ONE)
     return max(full, 1)
