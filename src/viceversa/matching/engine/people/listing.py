@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from viceversa.matching.engine.people.kernels.shelf import Shelf
 
 CHUNKS = 64  # of rows, so that progress can be told and cores share the work
+FEW = 20_000  # pairs that one core weighs at a time
 Told = Callable[[float], None]
 
 
@@ -100,12 +102,10 @@ def list_advisers(
             price[at] = question.price[shelf.column]
     terms = np.array([[q.place, q.point, q.tie, q.floor, q.length] for q in questions], np.int64)
     known = bool(roster.field.any())
-    parts = [part for part in np.array_split(np.arange(len(rows)), CHUNKS) if len(part)]
 
-    def work(chunk: Ints) -> None:
+    def work(at: slice) -> None:
         from viceversa.matching.engine.people.kernels.best import list_best
 
-        at = slice(int(chunk[0]), int(chunk[-1]) + 1)
         list_best(
             facts,
             shelf,
@@ -125,10 +125,7 @@ def list_advisers(
             known,
         )
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for done, _ in enumerate(pool.map(work, parts), start=1):
-            if tell:
-                tell(done / len(parts))
+    _on_every_core(work, _stretches(len(rows), CHUNKS), tell)
     return [
         Listed(
             rows=rows[back],
@@ -140,6 +137,21 @@ def list_advisers(
         )
         for at, question in enumerate(questions)
     ]
+
+
+def _stretches(length: int, most: int) -> list[slice]:
+    """A range cut into so many pieces of about the same length, none of them empty."""
+    cuts = np.unique(np.linspace(0, length, most + 1).astype(np.int64)).tolist()
+    return [slice(begin, end) for begin, end in pairwise(cuts)]
+
+
+def _on_every_core(
+    work: Callable[[slice], None], stretches: Sequence[slice], tell: Told | None = None
+) -> None:
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for done, _ in enumerate(pool.map(work, stretches), start=1):
+            if tell:
+                tell(done / len(stretches))
 
 
 def judged(facts: Facts, roster: Roster, rows: Ints) -> npt.NDArray[np.int16]:
@@ -161,7 +173,12 @@ def parts_of(
     rule = np.zeros(len(row), np.int64)
     known = bool(roster.field.any())
     order = np.argsort(facts.text_row[row], kind="stable")  # equal texts are compared once
-    parts_of_pairs(facts, open_desk(facts), row[order], column[order], known, part, rule)
+    row, column = row[order], column[order]
+
+    def work(at: slice) -> None:
+        parts_of_pairs(facts, open_desk(facts), row[at], column[at], known, part[at], rule[at])
+
+    _on_every_core(work, _stretches(len(row), 1 + len(row) // FEW))
     back = np.argsort(order)
     part, rule = part[back], rule[back]
     names = list(roster.settings.part_weights())

@@ -96,7 +96,8 @@ def with_pairs(problem: Problem, pairs: Pairs) -> Problem:
     lists, roster = _lists(problem), problem.roster
     width = len(roster.advisers)
     known = problem.learner * width + problem.adviser
-    more = np.unique(pairs[0] * width + pairs[1])
+    more = np.sort(pairs[0] * width + pairs[1])
+    more = more[np.diff(more, prepend=-1) > 0]
     more = more[~among(known, more)]
     parts, fine = parts_of(lists.facts, roster, more // width, more % width)
     score = weighted(parts, roster.settings.part_weights())
