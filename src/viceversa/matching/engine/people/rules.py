@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -149,6 +150,17 @@ def _skill_rule(roster: Roster) -> Callable[[Ints], Bools]:
 
     Learners who have not said what they want are not held to it: everybody could teach them.
     """
+    tables = cache(lambda: _skill_tables(roster))  # not needed where lists are made by loops
+
+    def forbids(rows: Ints) -> Bools:
+        wanted, offered, said = tables()
+        return np.asarray((wanted[rows] @ offered).toarray() == 0) & said[rows, None]
+
+    return forbids
+
+
+def _skill_tables(roster: Roster) -> tuple[Any, Any, Bools]:
+    """Wants, offers at every level up to their own, and who has said what they want."""
     skills = len(roster.interests.skill_numbers)
     wanted = _by_level(roster.want_start, roster.want_skill, roster.want_target, skills)
     up_to = np.repeat(np.arange(len(roster.offer_level)), roster.offer_level)
@@ -157,8 +169,7 @@ def _skill_rule(roster: Roster) -> Callable[[Ints], Bools]:
     owner = np.repeat(np.arange(len(roster.advisers)), np.diff(roster.offer_start))
     start = np.searchsorted(owner[up_to], np.arange(len(roster.advisers) + 1))
     offered = _by_level(start, roster.offer_skill[up_to], level, skills).T.tocsr()
-    said = np.diff(wanted.indptr) > 0
-    return lambda rows: np.asarray((wanted[rows] @ offered).toarray() == 0) & said[rows, None]
+    return wanted, offered, np.diff(wanted.indptr) > 0
 
 
 def _by_level(start: Ints, skill: Ints, level: Ints, skills: int) -> Any:

@@ -62,8 +62,9 @@ def list_best(
     alive, taught = np.zeros(len(s.everybody), np.uint64), np.zeros(len(s.everybody), np.uint64)
     got, standing_at = np.zeros(size + 1, np.int32), np.empty(size, np.int32)
     points, before = np.empty(size, np.int64), np.empty(len(alive), np.int64)
-    everyone, by_hours = np.arange(size), np.empty(s.no_hours.shape[1], np.int64)
-    kept, first = np.empty(column_out.shape[2], np.int64), np.empty(column_out.shape[2], np.int64)
+    everyone = np.arange(size).astype(np.int32)
+    by_hours = np.empty(s.no_hours.shape[1], np.int64)
+    kept, first = np.empty(column_out.shape[2], np.int32), np.empty(column_out.shape[2], np.int32)
     whole = max(f.weight.sum(), 1)
     least = np.zeros(len(terms), np.int64)
     for q in range(len(terms)):
