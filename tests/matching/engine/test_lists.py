@@ -108,6 +108,21 @@ def test_lists_give_the_same_answer_as_all_pairs(
     assert len(listed.problem.learner) < len(whole.problem.learner)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_one_text_of_many_learners_gives_the_same_lists(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then everybody's text is compared once, and says how much a text can matter."""
+    people = [
+        replace(p, goals="film cloud") if "learner" in p.roles else p for p in sited(300, seed)
+    ]
+    whole = match_people(people, Settings())
+    monkeypatch.setattr(building, "LARGE", 0)
+    monkeypatch.setattr("viceversa.matching.engine.people.listing.CHUNKS", 1)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.LENGTH", 3)
+    assert match_people(people, Settings()).pair_ids == whole.pair_ids
+
+
 def test_proof_on_lists_holds_for_all_pairs_and_fails_for_a_worse_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
