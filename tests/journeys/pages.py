@@ -2,17 +2,26 @@
 
 import os
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from viceversa.toolkit.jobs import worker
 
-SCREENSHOTS = Path(os.environ.get("JOURNEY_SCREENSHOTS", "var/screenshots"))
+PICTURES = os.environ.get("JOURNEY_SCREENSHOTS", "")
 WAYS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+OF_WIDTH_AND_COLOUR = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
+OF_WIDTH_AND_COLOUR += ["aria-hidden-focus", "button-name", "link-name", "label", "region"]
+# Colours on their way from one scheme to the other would be read half way.
+AT_ONCE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, *::before, *::after { transition-property: none !important }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 
 
 def run_jobs() -> None:
@@ -29,9 +38,36 @@ def run_jobs() -> None:
     ).run()
 
 
+def look_at(page: Page, ways: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, list[str]]]:
+    """The page in one way after the other, and what is wrong with it.
+
+    Axe is asked everything in the first way; in the others, what width and colour can change.
+    """
+    page.evaluate(AT_ONCE)
+    page.evaluate(AXE_SCRIPT)
+    asked: dict[str, Any] = {"resultTypes": ["violations"]}
+    for width, scheme in ways:
+        page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        faults = [f"{wide} px too wide"] if wide > 0 else []
+        for found in page.evaluate("o => axe.run(o).then(said => said.violations)", asked):
+            nodes = [node["html"][:160] for node in found["nodes"][:3]]
+            faults.append(f"{found['id']} {nodes}")
+        yield width, scheme, faults
+        asked = {**asked, "runOnly": {"type": "rule", "values": OF_WIDTH_AND_COLOUR}}
+
+
+def keep_picture(page: Page, folder: Path, name: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = re.sub("[^a-z0-9-]+", "-", name.lower())
+    page.screenshot(path=folder / f"{file}.png", full_page=True)
+
+
 @dataclass
 class Witness:
-    """Takes a picture of each page, asks axe, and keeps what went wrong in the browser."""
+    """Asks axe about each page, and keeps what went wrong in the browser; with
+    JOURNEY_SCREENSHOTS also a picture of it."""
 
     page: Page
     name: str
@@ -49,25 +85,10 @@ class Witness:
     def look(self, title: str) -> None:
         """The page as it stands, at both widths, in light and dark."""
         self.taken += 1
-        for width, scheme in WAYS:
-            self.page.set_viewport_size({"width": width, "height": 844 if width < 500 else 800})
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self._picture(f"{self.taken:02}-{title}-{width}-{scheme}")
-            self._check(f"{title} at {width}, {scheme}")
+        for width, scheme, faults in look_at(self.page, WAYS):
+            self.faults += [f"{title} at {width}, {scheme}: {fault}" for fault in faults]
+            if PICTURES:
+                name = f"{self.taken:02}-{title}-{width}-{scheme}"
+                keep_picture(self.page, Path(PICTURES) / self.name, name)
         self.page.set_viewport_size({"width": 1280, "height": 800})
         self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-
-    def _picture(self, name: str) -> None:
-        folder = SCREENSHOTS / self.name
-        folder.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(
-            path=folder / f"{re.sub('[^a-z0-9-]+', '-', name)}.png", full_page=True
-        )
-
-    def _check(self, where: str) -> None:
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 0:
-            self.faults.append(f"{where}: {wide} px too wide")
-        for violation in Axe().run(self.page).response["violations"]:
-            nodes = [node["html"][:160] for node in violation["nodes"][:3]]
-            self.faults.append(f"{where}: {violation['id']} {nodes}")

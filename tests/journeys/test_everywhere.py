@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
 
 from tests.journeys.everywhere import Walker, unknown_parts, walkers
 from tests.journeys.furnishing import furnish
+from tests.journeys.pages import keep_picture, look_at
 from viceversa.accounts.models import User
 from viceversa.home.management.sample import run_sample
 from viceversa.toolkit import clock
@@ -31,14 +31,6 @@ pytestmark = [
 # Pages take turns, so that an address with two looks is seen in all four ways.
 WAYS = [[(1280, "light"), (390, "dark")], [(390, "light"), (1280, "dark")]]
 WAYS += [[other, one] for one, other in WAYS]
-OF_WIDTH_AND_COLOUR = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
-OF_WIDTH_AND_COLOUR += ["aria-hidden-focus", "button-name", "link-name", "label", "region"]
-# Colours on their way from one scheme to the other would be read half way.
-AT_ONCE = """() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, *::before, *::after { transition-property: none !important }");
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}"""
 PICTURES = os.environ.get("EVERYWHERE_SCREENSHOTS", "")
 ELEMENT = re.compile(r"<([a-z]+)(?=[\s>])[^>]*?(?: class=\"([^\"]*)\")?[\s>]")
 SHUT = {302, 403, 404, 405, 409, 410}
@@ -97,28 +89,11 @@ class Watcher:
             self.faults.append(f"{self.now}: {message.text}")
 
     def open(self, address: str, name: str, ways: list[tuple[int, str]]) -> None:
-        """Everything is asked in the first way; in the second, what width and colour can change."""
         self.page.goto(address)
-        self.page.evaluate(AT_ONCE)
-        self.page.evaluate(AXE_SCRIPT)
-        self._look(name, *ways[0], {})
-        for way in ways[1:]:
-            self._look(name, *way, {"runOnly": {"type": "rule", "values": OF_WIDTH_AND_COLOUR}})
-
-    def _look(self, name: str, width: int, scheme: str, asked: dict[str, Any]) -> None:
-        self.page.set_viewport_size({"width": width, "height": 844})
-        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 0:
-            self.faults.append(f"{self.now} at {width}: {wide} px too wide")
-        options = {"resultTypes": ["violations"], **asked}
-        found = self.page.evaluate("o => axe.run(o).then(said => said.violations)", options)
-        for violation in found:
-            nodes = [node["html"][:160] for node in violation["nodes"][:2]]
-            self.faults.append(f"{self.now} at {width}, {scheme}: {violation['id']} {nodes}")
-        if PICTURES:
-            file = f"{re.sub('[^a-z0-9]+', '-', name.lower())}-{width}-{scheme}.png"
-            self.page.screenshot(path=Path(PICTURES) / file, full_page=True)
+        for width, scheme, faults in look_at(self.page, ways):
+            self.faults += [f"{self.now} at {width}, {scheme}: {fault}" for fault in faults]
+            if PICTURES:
+                keep_picture(self.page, Path(PICTURES), f"{name}-{width}-{scheme}")
 
 
 def test_every_page_is_accessible_at_both_widths_in_light_and_dark(
