@@ -137,6 +137,38 @@ def test_a_resealed_worse_answer_does_not_verify(problem: Small) -> None:
         verify(body | {"digest": digest(body)}, **problem.arrays())
 
 
+@pytest.mark.parametrize("demand", [1, 100])
+@pytest.mark.parametrize("large", [2**55, 2**57, 2**59, 2**60 - 1])
+def test_no_weights_or_prices_so_large_that_sums_wrap_pass_a_worse_answer(
+    large: int, demand: int
+) -> None:
+    """Learners trade advisers: as many are covered, the floor stays, the total falls."""
+    arrays: dict[str, Any] = {
+        "demand": np.full(4, demand),
+        "capacity": np.ones(4, np.int64),
+        "learner": np.repeat(np.arange(4), 4),
+        "adviser": np.tile(np.arange(4), 4),
+        "score": np.array([900, 500, 0, 0, 500, 500, 0, 0, 0, 0, 500, 500, 0, 0, 500, 500]),
+    }
+    best = json.loads(json.dumps(assign(**arrays).certificate))
+    worse = [[0, 1], [1, 0], [2, 2], [3, 3]]
+    values = {"coverage": 4, "floor": 500, "places": 4, "total": 2000}
+    ties = int(sum(read_instance(**arrays).tie(16, np.array([1, 4, 10, 15]))))
+    for prices in ([], [[0, large]], [[0, -large]], [[at, -large] for at in range(4)]):
+        forged = json.loads(json.dumps(best)) | {"pairs": worse, "values": values}
+        for weights in ({"coverage": 1, "places": 1, "total": large}, {"total": 1}):
+            last = {"coverage": large, "places": large} | weights | {"ties": 1}
+            most = sum(last[name] * values[name] for name in ("coverage", "places", "total"))
+            forged["claims"][-1] |= {
+                "weights": last,
+                "most": most + ties,
+                "proof": {"prices": prices},
+            }
+            body = {key: value for key, value in forged.items() if key != "digest"}
+            with pytest.raises(InvalidCertificate):
+                verify(body | {"digest": digest(body)}, **arrays)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_medium_problem_with_stages_minimums_and_pins_equals_mixed_integer_solver(
     seed: int,
@@ -292,6 +324,20 @@ def test_left_out_learner_goes_first() -> None:
     arrays = {"demand": [1, 1], "capacity": [1], "learner": [0, 1], "adviser": [0, 0]}
     assert assign(**arrays, score=[9000, 10]).edges.tolist() == [0]
     assert assign(**arrays, score=[9000, 10], priority=[1, 2]).edges.tolist() == [1]
+
+
+def test_loss_of_a_pair_beyond_the_edges_counts_that_its_learner_is_covered() -> None:
+    """The learner in the middle would take the place of another: one covered less, one more."""
+    answer = assign(
+        demand=np.array([1, 1, 1]),
+        capacity=np.array([1]),
+        learner=np.array([0, 2]),
+        adviser=np.array([0, 0]),
+        score=np.array([5000, 4990]),
+        order=("coverage", "total"),
+    )
+    loss = answer.claims[-1].loss_beyond(answer.instance, 1, 0, 4000)
+    assert 900 < loss <= 1000
 
 
 def test_losses_are_lower_bounds_confirmed_by_pinning() -> None:

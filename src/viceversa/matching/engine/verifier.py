@@ -20,7 +20,13 @@ import numpy as np
 import numpy.typing as npt
 
 from viceversa.matching.engine.errors import InvalidCertificate
-from viceversa.matching.engine.verifier_bound import Claimed, exceeds, positions
+from viceversa.matching.engine.verifier_bound import (
+    HIGHEST,
+    Claimed,
+    exceeds,
+    most_gain,
+    positions,
+)
 from viceversa.matching.engine.verifier_input import Given, Ints, fingerprint, must, read, tie
 from viceversa.matching.engine.verifier_integer import solve_again
 
@@ -154,7 +160,7 @@ def _check_claim(
 ) -> None:
     """What the claim bounds is exactly what the chosen pairs reach, and its proof holds."""
     must(set(claim) == {"floor", "weights", "most", "proof"}, "a claim is not readable")
-    weights = _weights(claim["weights"], objectives)
+    weights = _weights(claim["weights"], objectives, given)
     must(claim["floor"] == floor, "a claim is about another floor")
     reached = sum(weight * values[name] for name, weight in weights.items())
     must(claim["most"] == reached, "a claim is about another value")
@@ -167,10 +173,11 @@ def _check_claim(
     must(not exceeds(claim["proof"], claimed, reached), "another assignment may be better")
 
 
-def _weights(weights: dict[str, int], objectives: list[str]) -> dict[str, int]:
+def _weights(weights: dict[str, int], objectives: list[str], given: Given) -> dict[str, int]:
     must(set(weights) <= set(objectives), "a claim weighs what it must not")
-    whole = all(isinstance(weight, int) and 0 < weight < 2**60 for weight in weights.values())
+    whole = all(type(weight) is int and weight > 0 for weight in weights.values())
     must(whole, "a weight is not a whole number above 0")
+    must(most_gain(weights, given) < HIGHEST, "its weights are too large to be added up")
     return weights
 
 
@@ -190,7 +197,7 @@ def _check_refusal(
         short = not reached or reached[:-1] < required or reached[-1] == 0
         must(short, "a higher floor may be possible")
         return
-    weights = _weights(refused["weights"], [*before, "anyone"])
+    weights = _weights(refused["weights"], [*before, "anyone"], given)
     needed = sum(weights.get(name, 0) * values[name] for name in before)
     must(refused["most"] < needed + weights.get("anyone", 0), "the refusal is wrong")
     claimed = Claimed(given, refused["floor"], weights, _NONE, _NONE)

@@ -15,7 +15,7 @@ import numpy as np
 
 from viceversa.matching.engine.verifier_input import Given, Ints, must, tie
 
-HIGHEST_PRICE = 2**60
+HIGHEST = 2**60  # of a price, and of what one pair can bring: a few of them add up in 64 bits
 NEVER = -(2**62)
 Item = tuple[int, bool, int, bool, bool]  # gain, at the floor, stage, own field, kept
 WEIGHTS = ("coverage", "places", "total", "anyone", "ties")
@@ -66,6 +66,13 @@ def upper_bound(claimed: Claimed, price: Ints) -> int | None:
     return learners + advisers
 
 
+def most_gain(weights: dict[str, int], given: Given) -> int:
+    """The most that one pair can bring, with all that covering its learner brings."""
+    priority, worth = (int(values.max(initial=0)) for values in (given.priority, given.worth))
+    at_most = {"coverage": priority, "total": worth, "ties": 2**16}
+    return sum(weight * at_most.get(name, 1) for name, weight in weights.items())
+
+
 def _gains(claimed: Claimed) -> Ints:
     """(E,) what each edge brings by itself."""
     weights, given = claimed.weights, claimed.given
@@ -109,8 +116,6 @@ def _simple_learners(claimed: Claimed, gain: Ints, usable: Any, covered: Ints) -
         return 0
     order = high[np.lexsort((-gain[high], given.learner[high]))]
     first = order[np.diff(given.learner[order], prepend=-1) > 0]
-    worth = np.zeros(len(given.demand), np.int64)
-    worth[given.learner[first]] = gain[first] + covered[given.learner[first]]
     has_first = np.zeros(len(given.demand), np.bool_)
     has_first[given.learner[first]] = True
     others = np.setdiff1d(at, first, assume_unique=True)
@@ -119,14 +124,19 @@ def _simple_learners(claimed: Claimed, gain: Ints, usable: Any, covered: Ints) -
     others = others[np.lexsort((-gain[others], given.learner[others]))]
     begin = np.searchsorted(given.learner[others], given.learner[others])
     counted = others[np.arange(len(others)) - begin < given.demand[given.learner[others]] - 1]
-    np.add.at(worth, given.learner[counted], gain[counted])
-    return exact_sum(np.maximum(worth, 0))
+    worth = np.concatenate((gain[first] + covered[given.learner[first]], gain[counted]))
+    return sum_above_zero(worth, given.learner[np.concatenate((first, counted))])
 
 
-def exact_sum(values: Ints) -> int:
-    """A sum that cannot overflow."""
-    low = (values & 0xFFFFFFFF).sum()
-    return (int((values >> 32).sum()) << 32) + int(low)
+def sum_above_zero(values: Ints, group: Ints) -> int:
+    """Of the sums of each group those above 0, added up, however large: in halves of 32 bits."""
+    size = int(group.max(initial=-1)) + 1
+    high, low = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    np.add.at(high, group, values >> 32)
+    np.add.at(low, group, values & 0xFFFFFFFF)
+    high += low >> 32
+    above = high >= 0
+    return (int(high[above].sum()) << 32) + int((low[above] & 0xFFFFFFFF).sum())
 
 
 def _best_set(
@@ -194,7 +204,7 @@ def _prices(given: Given, named: list[list[int]]) -> Ints:
     for adviser, value in named:
         known = isinstance(adviser, int) and 0 <= adviser < len(price) and price[adviser] == 0
         must(known and isinstance(value, int) and value != 0, "a price is wrong")
-        must(abs(value) < HIGHEST_PRICE, "a price is wrong")
+        must(abs(value) < HIGHEST, "a price is wrong")
         price[adviser] = value
     return price
 
