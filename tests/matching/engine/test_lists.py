@@ -25,7 +25,7 @@ from viceversa.matching.engine.people import building
 from viceversa.matching.engine.people.facts import facts_of, rule_names
 from viceversa.matching.engine.people.listing import Question, list_advisers, parts_of
 from viceversa.matching.engine.people.lists import with_pairs
-from viceversa.matching.engine.people.problem import collect
+from viceversa.matching.engine.people.problem import Problem, collect
 from viceversa.matching.engine.people.roster import call_the_roll
 from viceversa.matching.engine.people.rules import hard_rules
 from viceversa.matching.engine.people.scoring import score_parts
@@ -108,6 +108,72 @@ def test_lists_give_the_same_answer_as_all_pairs(
     assert len(listed.problem.learner) < len(whole.problem.learner)
 
 
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("settings", PROGRAMMES[:3])
+def test_pins_that_fill_advisers_hide_no_pair(
+    seed: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else can have those advisers, whatever their price."""
+    people = sited(120, seed)
+    problem = building.build_problem(people, settings)
+    pins = pins_of(problem, seed)
+    whole = match_people(people, settings, pins=pins)
+    monkeypatch.setattr(building, "LARGE", 0)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.LENGTH", 3)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.MORE", 2)
+    listed = match_people(people, settings, pins=pins)
+    assert listed.pair_ids == whole.pair_ids
+    certificate = listed.assignment.certificate
+    fresh = building.build_problem(people, settings)
+    proved = with_pairs(fresh, best_replies(fresh, certificate, pins))
+    verify(certificate, **arrays_of(proved, pins), sealed=False)
+
+
+def pins_of(problem: Problem, seed: int) -> list[tuple[str, str]]:
+    """About ten pairs at random, of learners and advisers of their own."""
+    roster, rng = problem.roster, np.random.default_rng(seed)
+    pins: dict[str, str] = {}
+    for edge in rng.permutation(len(problem.learner)).tolist():
+        learner = roster.learner(int(problem.learner[edge])).id
+        adviser = roster.adviser(int(problem.adviser[edge])).id
+        if len(pins) < 10 and learner not in pins and adviser not in pins.values():
+            pins[learner] = adviser
+    return list(pins.items())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_many_places_of_one_learner_are_looked_for_behind_what_is_known(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More known pairs may gain than are asked for at a time."""
+    people = sited(100, seed)
+    settings = Settings(
+        places=Places(advisers_per_learner=6), rules=Rules(wanted_skill=False, min_rank_gap=None)
+    )
+    whole = match_people(people, settings)
+    monkeypatch.setattr(building, "LARGE", 0)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.LENGTH", 1)
+    monkeypatch.setattr("viceversa.matching.engine.people.lists.MORE", 1)
+    assert match_people(people, settings).pair_ids == whole.pair_ids
+
+
+def test_replies_show_a_higher_floor_that_a_forger_is_silent_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where points count for nothing, everybody's best reply could be a poor one."""
+    people, settings = sited(100, 3), Settings(order=("floor",))
+    whole = building.build_problem(people, settings)
+    monkeypatch.setattr(building, "LARGE", 0)
+    certificate = match_people(people, settings).assignment.certificate
+    forged = {**certificate, "refused": None, "pairs": []}
+    fresh = building.build_problem(people, settings)
+    shown = with_pairs(fresh, best_replies(fresh, forged, ()))
+    highest, seen = (np.zeros(len(whole.roster.learners), np.int64) for _ in range(2))
+    np.maximum.at(highest, whole.learner, whole.score)
+    np.maximum.at(seen, shown.learner, shown.score)
+    assert np.array_equal(seen, highest)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_one_text_of_many_learners_gives_the_same_lists(
     seed: int, monkeypatch: pytest.MonkeyPatch
@@ -132,12 +198,12 @@ def test_proof_on_lists_holds_for_all_pairs_and_fails_for_a_worse_answer(
     match = match_people(people, Settings())
     certificate = match.assignment.certificate
     fresh = building.build_problem(people, Settings())
-    proved = with_pairs(fresh, best_replies(fresh, certificate))
+    proved = with_pairs(fresh, best_replies(fresh, certificate, ()))
     verify(certificate, **arrays_of(proved, ()), sealed=False)
     forged = match_people(people, Settings(order=("places",))).assignment.certificate
     body = {key: value for key, value in certificate.items() if key != "digest"}
     body |= {"pairs": forged["pairs"], "values": forged["values"]}
-    other = with_pairs(fresh, best_replies(fresh, body))
+    other = with_pairs(fresh, best_replies(fresh, body, ()))
     with pytest.raises(InvalidCertificate):
         verify(body | {"digest": digest(body)}, **arrays_of(other, ()), sealed=False)
 
@@ -158,11 +224,12 @@ def test_one_far_better_adviser_outside_every_list_is_found(
     assert listed.pair_ids == whole.pair_ids
 
 
+@pytest.mark.parametrize("first", ["places", "coverage"])
 def test_pair_beyond_every_list_has_a_price_that_solving_again_confirms(
-    monkeypatch: pytest.MonkeyPatch,
+    first: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = sited(200, 2)
-    settings = Settings(order=("places", "total"))
+    settings = Settings(order=(first, "total"))
     monkeypatch.setattr(building, "LARGE", 10**12)
     whole = match_people(people, settings)
     monkeypatch.setattr(building, "LARGE", 0)
@@ -180,8 +247,8 @@ def test_pair_beyond_every_list_has_a_price_that_solving_again_confirms(
         assert said.kind == "possible"
         after = confirm(match, *pair).difference
         assert after is not None
-        (before_places, places), (before, total) = after.figures["places"], after.figures["total"]
-        assert places < before_places or before - total >= said.at_least
+        (before_count, count), (before, total) = after.figures[first], after.figures["total"]
+        assert count < before_count or before - total >= said.at_least
     forbidden = next(
         (a.id, b.id)
         for a in people

@@ -50,6 +50,21 @@ def test_answer_equals_trying_everything(problem: Small) -> None:
     verify(json.loads(json.dumps(answer.certificate)), **problem.arrays())
 
 
+def test_a_second_place_that_the_own_field_forbids_is_not_waited_for() -> None:
+    """A flow would fill both places of the learner; the rule on fields leaves one."""
+    answer = assign(
+        demand=[2],
+        capacity=[1, 1],
+        learner=[0, 0],
+        adviser=[0, 1],
+        score=[0, 0],
+        order=("places", "floor"),
+        stage=[0, 1],
+        own_field=[True, True],
+    )
+    assert answer.places == 1
+
+
 @given(problems(fields=True), st.data())
 def test_any_changed_number_of_a_certificate_fails(problem: Small, data: st.DataObject) -> None:
     answer = solved(problem)

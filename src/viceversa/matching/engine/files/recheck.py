@@ -124,7 +124,7 @@ def _check_proof(certificate: dict[str, Any], problem: Problem, sources: Sources
     if problem.lists is None:
         verify(assignment, **arrays_of(problem, pins))
         return problem
-    problem = with_pairs(problem, best_replies(problem, assignment))
+    problem = with_pairs(problem, best_replies(problem, assignment, pins))
     verify(assignment, **arrays_of(problem, pins), sealed=False)
     return problem
 

@@ -36,8 +36,8 @@ LENGTH = 32
 TIGHT = 2  # lists are twice as long where more than one of so many places is asked for
 MORE = 48  # pairs added to a list at a time
 NEAR = 300  # points below the cutoff that are taken along
-MANY = 1 << 40
 NEVER = -(1 << 61)
+OUT_OF_REACH = 1 << 60  # a price that nobody pays, and a gain that nobody gives up
 Pairs = tuple[Ints, Ints]  # rows and columns
 
 
@@ -165,11 +165,33 @@ def missing_at(problem: Problem, instance: Instance, claim: Claim) -> Missing:
     price = np.zeros(width, np.int64)
     for adviser, value in claim.proof.price:
         price[adviser] = value
+    taken = np.bincount(instance.adviser[instance.pinned], minlength=width)
+    price[(taken > 0) & (taken >= instance.capacity)] = OUT_OF_REACH
     cutoff = _cutoffs(instance, claim, price)
     rows = np.flatnonzero(lists.listed.cut_short & (_bounds(lists, instance, claim) > cutoff))
-    asked = [_question(claim, price, claim.threshold)]
+    length = MORE
+    while True:
+        found, rows = _beyond(problem, instance, claim, price, cutoff, rows, length)
+        if found.gaining or not len(rows):
+            return found
+        length *= 2
+
+
+def _beyond(
+    problem: Problem,
+    instance: Instance,
+    claim: Claim,
+    price: Ints,
+    cutoff: Ints,
+    rows: Ints,
+    length: int,
+) -> tuple[Missing, Ints]:
+    """What is missing of so many best replies, and the rows of which all of them gain: there may
+    be more behind them."""
+    lists, width = _lists(problem), len(price)
+    asked = [_question(claim, price, claim.threshold, length)]
     if claim.threshold and (instance.demand[rows] > 1).any():
-        asked.append(_question(claim, price, 0))
+        asked.append(_question(claim, price, 0, length))
     looks = list_advisers(lists.facts, lists.shelf, problem.roster, rows, asked)
     near = [
         _near(look, instance, claim, cutoff, look_for.floor)
@@ -177,13 +199,17 @@ def missing_at(problem: Problem, instance: Instance, claim: Claim) -> Missing:
     ]
     row, column, gaining = (np.concatenate(part) for part in zip(*near, strict=True))
     new = ~among(problem.learner * width + problem.adviser, row * width + column)
-    return Missing((row[new], column[new]), int((new & gaining).sum()))
+    deep = np.zeros(len(rows), np.bool_)
+    for look in looks:
+        if length < width:
+            deep |= (look.column[:, -1] >= 0) & (look.gain[:, -1] > cutoff[rows])
+    return Missing((row[new], column[new]), int((new & gaining).sum())), rows[deep]
 
 
-def _question(claim: Claim, price: Ints, floor: int) -> Question:
+def _question(claim: Claim, price: Ints, floor: int, length: int) -> Question:
     weights = claim.weights
     return Question(
-        length=min(MORE, len(price)),
+        length=min(length, len(price)),
         price=price,
         place=weights.places,
         point=weights.total,
@@ -230,13 +256,15 @@ def _bounds(lists: Lists, instance: Instance, claim: Claim) -> Ints:
 
 def _cutoffs(instance: Instance, claim: Claim, price: Ints) -> Ints:
     """(L,) a further pair changes what a learner could have only by gaining more than this."""
-    weights = claim.weights
+    weights, pinned = claim.weights, instance.pinned
     gain = weights.places + weights.total * instance.score - price[instance.adviser]
     if weights.ties:
         gain = gain + weights.ties * instance.tie(TIE_BITS, np.arange(len(gain)))
+    gain[pinned] = OUT_OF_REACH
+    free = instance.demand - np.bincount(instance.learner[pinned], minlength=instance.learners)
     covered = weights.coverage * instance.priority + weights.anyone
     high = instance.score >= claim.threshold
-    best = np.where(instance.demand > 0, -covered, MANY)
+    best = np.where(free > 0, -covered, OUT_OF_REACH)
     np.maximum.at(best, instance.learner[high], gain[high])
     return np.where(instance.demand > 1, np.minimum(best, _last_place(instance, gain)), best)
 

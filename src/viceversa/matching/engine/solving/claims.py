@@ -47,13 +47,16 @@ class Claim:
     def loss_beyond(self, instance: Instance, learner: int, adviser: int, score: int) -> int:
         """What taking a pair that is not among the edges costs in the objective at least.
 
-        The learner would give up the least gainful edge the flow gives them, or an empty place.
+        The learner would give up the least gainful edge the flow gives them, or an empty place;
+        without any edge they would be covered as well.
         """
         if self.root is None:
             return 0
         weights, price = self.weights, self.root.price
         gain = weights.places + weights.total * score + weights.ties * (1 << TIE_BITS)
         own = self.root.chosen[instance.learner[self.root.chosen] == learner]
+        if not len(own) and score >= self.threshold:
+            gain += weights.coverage * int(instance.priority[learner]) + weights.anyone
         own_gain = weights.places + weights.total * instance.worth[own]
         own_gain = own_gain - price[instance.adviser[own]]
         least = int(own_gain.min()) if len(own) >= instance.demand[learner] else 0
@@ -78,6 +81,7 @@ def counted_by_cut(
 
     (False, None) when it takes more than a cut to say: minimums, points that come before the
     count, or sides and gates where places are counted. Of many edges a cut is tried there too.
+    With stages or fields a flow may count more than any assignment holds.
     """
     objective, chosen = objectives[-1], found.chosen
     shape = shape_case(instance, threshold, Case())
@@ -94,7 +98,8 @@ def counted_by_cut(
     else:
         price = covering_cut(shape, objective, chosen)
     if price is None:
-        return True, None
+        exact = not instance.staged and not len(instance.own_field)
+        return exact, None
     weights = Weights(**{objective: 1})
     at = np.flatnonzero(price)
     named = tuple(zip(at.tolist(), price[at].tolist(), strict=True))

@@ -193,6 +193,8 @@ def _growing(instance: Instance, wanted: tuple[str, ...]) -> Iterator[Weights]:
     growth = 1
     while fits(weights := moderate_weights(instance, wanted, growth), instance):
         yield weights
+        if "total" not in wanted:
+            return  # strict already
         growth *= GROWTH
 
 

@@ -208,7 +208,8 @@ def _keep_best(
             f, s, desk, row, first[:chosen], standing_at, points, whole, price, least, terms,
             reach, bar, True, kept, gain_out,
         )  # fmt: skip
-        bar = gain_out[length - 1] - 1 if chosen == length else LEAST
+        if 0 < chosen == length:
+            bar = gain_out[length - 1] - 1  # so that those who set the bar pass it again
     return _choose(
         f, s, desk, row, everyone, standing_at, points, whole, price, least, terms,
         reach if speaks else 0, bar, speaks, kept, gain_out,
