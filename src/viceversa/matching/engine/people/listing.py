@@ -170,7 +170,7 @@ def parts_of(
     from viceversa.matching.engine.people.kernels.pairs import parts_of_pairs
 
     part = np.zeros((len(row), len(facts.weight)), np.int64)
-    rule = np.zeros(len(row), np.int64)
+    rule = np.zeros(len(row), np.int16)
     known = bool(roster.field.any())
     order = np.argsort(facts.text_row[row], kind="stable")  # equal texts are compared once
     row, column = row[order], column[order]
@@ -187,13 +187,14 @@ def parts_of(
 
 
 def open_desk(facts: Facts) -> Desk:
-    from viceversa.matching.engine.people.kernels.facts import Desk
+    from viceversa.matching.engine.people.kernels.facts import NO_LEVEL, Desk
 
     skills = int(max(facts.want_skill.max(initial=-1), facts.offer_skill.max(initial=-1))) + 1
     words = len(facts.word_start) - 1
     advisers = len(facts.advisers)
     return Desk(
         wanted=np.zeros(skills + 1, np.int64),
+        level=np.full(skills + 1, NO_LEVEL, np.int64),
         ruled_out=np.zeros(advisers, np.int64),
         wish=np.zeros(advisers, np.int64),
         adviser_wish=np.zeros(advisers, np.int64),

@@ -81,6 +81,7 @@ GAP, MOST_GAP, LINE, UNIT, LANGUAGE, MINUTES, SKILL = 0, 1, 2, 3, 4, 5, 6
     ATTRIBUTES,
 ) = range(8)
 OFF = -(1 << 40)
+NO_LEVEL = 99
 PAST = 9  # number of the rule on past partners
 
 
@@ -88,6 +89,7 @@ class Desk(NamedTuple):
     """Scratch arrays for one learner at a time: what is wanted, ruled out, wished for, said."""
 
     wanted: Array  # (S,) first want of each skill + 1, else 0
+    level: Array  # (S,) the lowest target level of each skill that is wanted, else NO_LEVEL
     ruled_out: Array  # (A,) number of the rule that rules the adviser out by name, else 0
     wish: Array  # (A,)
     adviser_wish: Array  # (A,)

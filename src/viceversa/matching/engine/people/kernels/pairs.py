@@ -21,6 +21,7 @@ from viceversa.matching.engine.people.kernels.facts import (
     LINE,
     MINUTES,
     MOST_GAP,
+    NO_LEVEL,
     OFF,
     OTHER_UNIT,
     PAST,
@@ -81,7 +82,9 @@ def differ(one: int, other: int) -> bool:
 def lay_out(f: Facts, desk: Desk, row: int, clear: int) -> None:
     """Put what concerns one learner on the desk, or take it off again."""
     for w in range(f.want_start[row + 1] - 1, f.want_start[row] - 1, -1):
-        desk.wanted[f.want_skill[w]] = 0 if clear else w + 1
+        skill, before = f.want_skill[w], desk.level[f.want_skill[w]]
+        desk.wanted[skill] = 0 if clear else w + 1
+        desk.level[skill] = NO_LEVEL if clear else min(before, f.want_target[w])
     for at in range(f.out_start[row], f.out_start[row + 1]):
         desk.ruled_out[f.out_column[at]] = 0 if clear else f.out_rule[at]
     for at in range(f.wish_start[row], f.wish_start[row + 1]):
@@ -91,57 +94,72 @@ def lay_out(f: Facts, desk: Desk, row: int, clear: int) -> None:
 
 
 @inner
-def rule_against(f: Facts, desk: Desk, row: int, column: int) -> int:
-    """The first rule that forbids a pair, by its number (``facts.RULES``), or −1."""
-    one, other = f.learners[row], f.advisers[column]
-    if one == other:
-        return 0
-    if f.demand[row] == 0 or f.capacity[column] == 0:
-        return 1
-    if 0 < desk.ruled_out[column] < PAST:
-        return desk.ruled_out[column]
-    if f.rule[LINE] and in_line(f.enter[one], f.leave[one], f.enter[other], f.leave[other]):
-        return 5
-    gap = f.rank[one] - f.rank[other]
-    if f.rank[one] == UNKNOWN or f.rank[other] == UNKNOWN:
-        gap = UNKNOWN
-    if f.rule[GAP] != OFF and gap < f.rule[GAP]:
-        return 6
-    if f.rule[MOST_GAP] != OFF and gap > f.rule[MOST_GAP]:
-        return 7
-    if f.rule[UNIT] and f.unit[one] == f.unit[other] and f.unit[one] != 0:
-        return 8
-    if desk.ruled_out[column]:
-        return PAST
-    for k in range(len(f.attribute_insist)):
-        way = f.attribute_insist[k]
-        if way and kept_out(way, f.attribute[k, one], f.attribute[k, other]):
-            return 13 + k
-    if f.rule[LANGUAGE] and not f.meet[f.language[one], f.language[other]]:
-        return 10
-    if f.rule[MINUTES] and f.minutes[f.hours[one], f.hours[other]] < f.rule[MINUTES]:
-        return 11
+def rules_against(f: Facts, desk: Desk, row: int, columns: Array, rule: Array) -> None:
+    """The first rule that forbids each pair, by its number (``facts.rule_names``), or −1."""
+    one, mine = f.learners[row], f.rank[f.learners[row]]
     asked = f.rule[SKILL] and f.want_start[row] < f.want_start[row + 1]
-    if asked and not taught(f, desk, row, column)[1]:
-        return 12
-    return -1
+    for at in range(len(columns)):
+        column = columns[at]
+        other = f.advisers[column]
+        if one == other:
+            rule[at] = 0
+        elif f.demand[row] == 0 or f.capacity[column] == 0:
+            rule[at] = 1
+        elif 0 < desk.ruled_out[column] < PAST:
+            rule[at] = desk.ruled_out[column]
+        elif f.rule[LINE] and in_line(f.enter[one], f.leave[one], f.enter[other], f.leave[other]):
+            rule[at] = 5
+        elif f.rule[GAP] != OFF and _gap(mine, f.rank[other]) < f.rule[GAP]:
+            rule[at] = 6
+        elif f.rule[MOST_GAP] != OFF and _gap(mine, f.rank[other]) > f.rule[MOST_GAP]:
+            rule[at] = 7
+        elif f.rule[UNIT] and f.unit[one] == f.unit[other] and f.unit[one] != 0:
+            rule[at] = 8
+        elif desk.ruled_out[column]:
+            rule[at] = PAST
+        else:
+            rule[at] = -1
+            for k in range(len(f.attribute_insist)):
+                way = f.attribute_insist[k]
+                if way and kept_out(way, f.attribute[k, one], f.attribute[k, other]):
+                    rule[at] = 13 + k
+                    break
+            if rule[at] >= 0:
+                continue
+            if f.rule[LANGUAGE] and not f.meet[f.language[one], f.language[other]]:
+                rule[at] = 10
+            elif f.rule[MINUTES] and f.minutes[f.hours[one], f.hours[other]] < f.rule[MINUTES]:
+                rule[at] = 11
+            elif asked:
+                rule[at] = 12
+                for o in range(f.offer_start[column], f.offer_start[column + 1]):
+                    if desk.level[f.offer_skill[o]] <= f.offer_level[o]:
+                        rule[at] = -1
+                        break
 
 
 @inner
-def taught(f: Facts, desk: Desk, row: int, column: int) -> tuple[int, bool]:
-    """How much of what the learner wants the adviser offers, and is any of it enough?"""
-    got, wholly = 0, False
+def _gap(mine: int, theirs: int) -> int:
+    return UNKNOWN if mine == UNKNOWN or theirs == UNKNOWN else mine - theirs
+
+
+@inner
+def taught(f: Facts, desk: Desk, row: int, columns: Array, rule: Array, got: Array) -> None:
+    """How much of what the learner wants each adviser offers whom no rule forbids."""
     wants = f.want_start[row + 1]
-    for o in range(f.offer_start[column], f.offer_start[column + 1]):
-        first = desk.wanted[f.offer_skill[o]]
-        if first:
+    for at in range(len(columns)):
+        got[at] = 0
+        if rule[at] >= 0:
+            continue
+        for o in range(f.offer_start[columns[at]], f.offer_start[columns[at] + 1]):
+            first = desk.wanted[f.offer_skill[o]]
+            if not first:
+                continue
             level = f.offer_level[o]
             for w in range(first - 1, wants):
                 if f.want_skill[w] == f.offer_skill[o]:
                     target = f.want_target[w]
-                    wholly |= level >= target
-                    got += f.want_worth[w] * (SHARE * min(level, target) // target)
-    return got, wholly
+                    got[at] += f.want_worth[w] * (SHARE * min(level, target) // target)
 
 
 @inner
@@ -155,22 +173,35 @@ def all_wanted(f: Facts, row: int) -> int:
 
 @inner
 def weigh(
-    f: Facts, desk: Desk, row: int, column: int, full: int, fields_known: bool, part: Array
+    f: Facts,
+    desk: Desk,
+    row: int,
+    columns: Array,
+    rule: Array,
+    got: Array,
+    fields_known: bool,
+    part: Array,
 ) -> None:
-    """Every part (7 + K) of one pair but the goals, which are left at 0."""
-    one, other = f.learners[row], f.advisers[column]
-    part[SKILLS] = taught(f, desk, row, column)[0] * FULL // full
-    part[GOALS] = 0
-    part[WISHES] = desk.wish[column]
-    part[ADVISER_WISHES] = desk.adviser_wish[column]
-    part[OTHER_UNIT] = apart(
-        differ(f.unit[one], f.unit[other]), differ(f.field[one], f.field[other]), fields_known
-    )
-    part[PLACE] = FULL if f.place[one] == f.place[other] and f.place[one] != 0 else 0
-    part[HOURS] = min(f.minutes[f.hours[one], f.hours[other]], FULL_DAY) * FULL // FULL_DAY
-    for k in range(len(f.attribute_prefer)):
-        good = fits(f.attribute_prefer[k], f.attribute[k, one], f.attribute[k, other])
-        part[ATTRIBUTES + k] = FULL if good else 0
+    """Every part (7 + K) of each pair that no rule forbids, but the goals, which are left at 0."""
+    one, full = f.learners[row], all_wanted(f, row)
+    for at in range(len(columns)):
+        if rule[at] >= 0:
+            continue
+        column = columns[at]
+        other = f.advisers[column]
+        part[at, SKILLS] = got[at] * FULL // full
+        part[at, WISHES] = desk.wish[column]
+        part[at, ADVISER_WISHES] = desk.adviser_wish[column]
+        part[at, OTHER_UNIT] = apart(
+            differ(f.unit[one], f.unit[other]), differ(f.field[one], f.field[other]), fields_known
+        )
+        near = f.place[one] == f.place[other] and f.place[one] != 0
+        part[at, PLACE] = FULL if near else 0
+        minutes = min(f.minutes[f.hours[one], f.hours[other]], FULL_DAY)
+        part[at, HOURS] = minutes * FULL // FULL_DAY
+        for k in range(len(f.attribute_prefer)):
+            good = fits(f.attribute_prefer[k], f.attribute[k, one], f.attribute[k, other])
+            part[at, ATTRIBUTES + k] = FULL if good else 0
 
 
 @inner
@@ -201,36 +232,43 @@ def parts_of_pairs(
     f: Facts, desk: Desk, row: Array, column: Array, fields_known: bool, part: Array, rule: Array
 ) -> None:
     """Parts (E, 7 + K) of pairs sorted by row, and the first rule against each, or −1."""
-    begin = 0
+    begin, got = 0, np.empty(len(row), np.int64)
     while begin < len(row):
         end = begin
         while end < len(row) and row[end] == row[begin]:
             end += 1
+        columns, rules, mine = column[begin:end], rule[begin:end], got[begin:end]
         lay_out(f, desk, row[begin], LAY)
-        full = all_wanted(f, row[begin])
-        for at in range(begin, end):
-            rule[at] = rule_against(f, desk, row[at], column[at])
-            if rule[at] < 0:
-                weigh(f, desk, row[at], column[at], full, fields_known, part[at])
+        rules_against(f, desk, row[begin], columns, rules)
+        taught(f, desk, row[begin], columns, rules, mine)
+        weigh(f, desk, row[begin], columns, rules, mine, fields_known, part[begin:end])
         if f.weight[GOALS]:
-            length = f.row_text_length[listen(f, desk, row[begin])]
-            for at in range(begin, end):
-                if rule[at] < 0:
-                    there, product = column[at], 0
-                    for t in range(f.column_text_start[there], f.column_text_start[there + 1]):
-                        product += product_with(
-                            f.column_text[t], f.text_start, f.text_word, desk.said
-                        )
-                    part[at, GOALS] = share_of(product, length * f.column_text_length[there])
+            text = listen(f, desk, row[begin])
+            _compare(f, desk, text, columns, rules, part[begin:end])
         lay_out(f, desk, row[begin], CLEAR)
         begin = end
+
+
+@inner
+def _compare(f: Facts, desk: Desk, text: int, columns: Array, rule: Array, part: Array) -> None:
+    length = f.row_text_length[text]
+    for at in range(len(columns)):
+        if rule[at] >= 0:
+            continue
+        there, product = columns[at], np.int64(0)
+        for t in range(f.column_text_start[there], f.column_text_start[there + 1]):
+            one = f.column_text[t]
+            if desk.spoken[one] < 0:
+                desk.spoken[one] = product_with(one, f.text_start, f.text_word, desk.said)
+            product += desk.spoken[one]
+        part[at, GOALS] = share_of(product, length * f.column_text_length[there])
 
 
 @entry
 def judge(f: Facts, desk: Desk, rows: Array, verdict: Array) -> None:
     """Write the first rule against every pair of some rows, or −1, into (rows, A) int16."""
+    everyone = np.arange(len(f.advisers))
     for at in range(len(rows)):
         lay_out(f, desk, rows[at], LAY)
-        for column in range(len(f.advisers)):
-            verdict[at, column] = rule_against(f, desk, rows[at], column)
+        rules_against(f, desk, rows[at], everyone, verdict[at])
         lay_out(f, desk, rows[at], CLEAR)
