@@ -14,13 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from viceversa.matching.engine.errors import BadInput
 from viceversa.matching.engine.explaining.indirect import indirect_remedies
 from viceversa.matching.engine.explaining.proving import Budget, smallest_proved
 from viceversa.matching.engine.explaining.remedies import Remedy, rule_remedies
 from viceversa.matching.engine.matching import Match
+from viceversa.matching.engine.solving.instance import Ints
 from viceversa.matching.engine.words import counted, public_counts, rule_label
 
 __all__ = ["Remedy", "WhyUnmatched", "why_each_unmatched", "why_unmatched"]
@@ -108,23 +107,29 @@ def _counts(match: Match, person_id: str, role: str) -> tuple[dict[str, int], in
     problem = match.problem
     if role == "learner":
         at = match.roster.row(person_id)
-        table, ends = problem.removed_of_learner, problem.learner
+        table = problem.removed_of_learner
     else:
         at = match.roster.column(person_id)
-        table, ends = problem.removed_of_adviser, problem.adviser
+        table = problem.removed_of_adviser
     counts = zip(problem.rules, table[:, at].reshape(-1), strict=True)
     removed = public_counts({rule.name: int(count) for rule, count in counts if count})
     if problem.lists is not None and role == "learner":
         return removed, int(problem.lists.listed.found[at])
-    return removed, int((ends == at).sum())
+    return removed, len(_edges(match, person_id, role))
+
+
+def _edges(match: Match, person_id: str, role: str) -> Ints:
+    """Positions of the person's admissible pairs."""
+    if role == "learner":
+        return match.problem.edges_of_learner(int(match.roster.row(person_id) or 0))
+    return match.problem.edges_of_adviser(int(match.roster.column(person_id) or 0))
 
 
 def _kept(match: Match, person_id: str, role: str) -> int:
     """How many of an adviser's pairs lack nothing but another field."""
-    if role == "learner":
+    if role == "learner" or not match.settings.places.one_other_field:
         return 0
-    own = match.problem.adviser == match.roster.column(person_id)
-    return int(np.count_nonzero(own & match.kept_places))
+    return int(match.kept_places[_edges(match, person_id, role)].sum())
 
 
 def _sentence(role: str, removed: dict[str, int], admissible: int, kept: int = 0) -> str:
@@ -187,19 +192,18 @@ def _field_remedies(match: Match, kept: int) -> Iterator[Remedy]:
 def _place_remedies(match: Match, person_id: str, role: str) -> Iterator[Remedy]:
     """One more place for each possible partner, the best-scored first."""
     problem, roster = match.problem, match.roster
+    edges, places = _edges(match, person_id, role), roster.settings.places
     if role == "learner":
-        edges = np.flatnonzero(problem.learner == roster.row(person_id))
-        partners = [roster.adviser(int(problem.adviser[edge])) for edge in edges]
-        setting = roster.settings.places.learners_per_adviser
+        partners = roster.advisers[problem.adviser[edges]]
+        kind, setting = "learners_per_adviser", places.learners_per_adviser
     else:
-        edges = np.flatnonzero(problem.adviser == roster.column(person_id))
-        partners = [roster.learner(int(problem.learner[edge])) for edge in edges]
-        setting = roster.settings.places.advisers_per_learner
+        partners = roster.learners[problem.learner[edges]]
+        kind, setting = "advisers_per_learner", places.advisers_per_learner
     if setting is not None:
-        kind = "learners_per_adviser" if role == "learner" else "advisers_per_learner"
         yield Remedy(kind, (2, 0, ""), f"{setting + 1} places per person rather than {setting}.", 0)
         return
-    for edge, partner in zip(edges.tolist(), partners, strict=True):
-        size = (1, -int(problem.score[edge]), partner.id)
-        text = f"One more place for {partner.called}."
-        yield Remedy("one_more_place", size, text, 1, partner_id=partner.id)
+    people = roster.columns
+    for score, partner in zip(problem.score[edges].tolist(), partners.tolist(), strict=True):
+        known = people.ids[partner]
+        text = f"One more place for {people.called(partner)}."
+        yield Remedy("one_more_place", (1, -score, known), text, 1, partner_id=known)

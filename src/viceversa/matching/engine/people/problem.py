@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +65,21 @@ class Problem:
         start, end = np.searchsorted(self.learner, [row, row + 1])
         at = start + int(np.searchsorted(self.adviser[start:end], column))
         return int(at) if at < end and self.adviser[at] == column else None
+
+    def edges_of_learner(self, row: int) -> Ints:
+        """Positions of the edges of one learner, by adviser."""
+        return np.arange(*np.searchsorted(self.learner, [row, row + 1]))
+
+    def edges_of_adviser(self, column: int) -> Ints:
+        """Positions of the edges of one adviser, by learner."""
+        start, edges = self._by_adviser
+        return edges[start[column] : start[column + 1]]
+
+    @cached_property
+    def _by_adviser(self) -> tuple[Ints, Ints]:
+        edges = np.argsort(self.adviser, kind="stable")
+        advisers = np.arange(len(self.roster.advisers) + 1)
+        return np.searchsorted(self.adviser[edges], advisers), edges
 
     @property
     def shape(self) -> tuple[int, int]:
