@@ -3,6 +3,10 @@
 Knows neither Django nor the rest of the product; one could publish it on its own.
 ``assign`` and ``verify`` work on arrays, ``match_people`` on people, and ``why_…``, ``fairness``
 and ``what_if`` answer for what ``match_people`` decided.
+
+To read it: ``matching``, ``people.building``, ``solving.solver``, ``solving.shape`` and
+``solving.kernels.market``; for large programmes then ``rounds``, ``people.lists`` and
+``people.kernels.best``.
 """
 
 from viceversa.matching.engine.errors import BadInput, Infeasible, InvalidCertificate

@@ -1,4 +1,4 @@
-"""Advisers in the order of the reporting tree, as the compiled loops over all of them take them."""
+"""Advisers by language, hours, rank and reporting tree, as the compiled loops take them."""
 
 from __future__ import annotations
 

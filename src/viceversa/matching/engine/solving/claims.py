@@ -22,8 +22,9 @@ MANY = 1 << 17  # edges; below, solving for places is quick and says what each e
 
 @dataclass(frozen=True)
 class Claim:
-    """``objective``: the last one with a weight, which the claim bounds once those before it are
-    at their best. ``root``: the case before any split, None where prices of 0 are proof enough."""
+    """``threshold``: the floor the claim is about. ``objective``: the last one with a weight, which
+    the claim bounds once those before it are at their best. ``root``: the case before any split,
+    None where prices of 0 are proof enough."""
 
     objective: str
     threshold: int

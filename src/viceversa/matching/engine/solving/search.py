@@ -31,7 +31,8 @@ CASES = 32  # beyond so many the problem goes to the integer programme
 
 @dataclass(frozen=True)
 class Prices:
-    """A case that needs no split: (adviser, price) where a price is not 0."""
+    """A proof by prices, (adviser, price) where a price is not 0; ``assignment.Prices`` says what
+    they mean."""
 
     price: tuple[tuple[int, int], ...]
 

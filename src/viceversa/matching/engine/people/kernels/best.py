@@ -36,10 +36,10 @@ def list_best(
     f: Facts,
     s: Shelf,
     desk: Desk,
-    near: Masks,
-    far: Masks,
-    tongues: Masks,
-    meeting: Masks,
+    too_near: Masks,
+    too_far: Masks,
+    no_language: Masks,
+    no_hours: Masks,
     rows: Array,
     price: Array,
     terms: Array,
@@ -52,7 +52,9 @@ def list_best(
 ) -> None:
     """For each row and each of Q questions the admissible advisers of the highest gain.
 
-    gain = place + point × score + tie × hash of the pair − price; only scores from ``floor`` on.
+    gain = place + point × score + tie × hash of the pair − price; only scores from ``floor`` on:
+    ``place`` and ``point`` are what one place and one point count for. Rows with one text stand
+    side by side. ``too_near`` and the like are sets of places that a rule forbids to a kind.
     ``price`` (Q, A) by place on the shelf, ``terms`` (Q, 5): place, point, tie, floor and how many
     are asked for. ``column_out``, ``score_out``, ``gain_out`` (Q, rows, most asked for), best
     first; scores leave the text out where nothing depends on it. ``found`` (rows,): admissible
@@ -76,7 +78,9 @@ def list_best(
             listen(f, desk, row)
             often = at + OFTEN < len(rows) and f.text_row[row] == f.text_row[rows[at + OFTEN]]
             reach = f.weight[GOALS] * (_compare_all(f, s, desk, row) if often else FULL)
-        found[at] = sift(f, s, near, far, tongues, meeting, row, alive, taught, removed[at])
+        found[at] = sift(
+            f, s, too_near, too_far, no_language, no_hours, row, alive, taught, removed[at]
+        )
         count = standing(alive, standing_at, before)
         got[: count + 1] = 0
         full = gather(f, s, row, alive, before, got)
@@ -160,10 +164,8 @@ def _add_differing(standing_at: Array, code: Array, mine: int, worth: int, point
 
 @inner
 def _add(standing_at: Array, points: Array, place: Array, worth: Array, weight: int) -> None:
-    """What wishes are worth, to those of the wished for who are left; of two the later."""
+    """What wishes are worth, to those of the wished for who are left."""
     for at in range(len(place)):
-        if at + 1 < len(place) and place[at + 1] == place[at]:
-            continue
         c = np.searchsorted(standing_at, place[at])
         if c < len(standing_at) and standing_at[c] == place[at]:
             points[c] += weight * worth[at]
@@ -189,9 +191,10 @@ def _keep_best(
 ) -> int:
     """Keep the best of those who are left. ``kept`` has their positions; how many there are.
 
-    ``points`` wait for the text, or are complete already and stand as their complement, which is
-    below 0. First the best without their texts; what those gain with them is a bar that few others
-    can reach even with a text as alike as can be, and only for those few texts are compared.
+    ``points`` of 0 and more still lack the text. With it they stand as their complement, below 0,
+    for later questions too. score = points // whole; ``reach`` is the most a text adds. First the
+    best without their texts; what those gain with them is a bar that few others can reach even with
+    a text as alike as can be, and only for those few texts are compared.
     """
     text, length = f.text_row[row], len(kept)
     speaks = f.weight[GOALS] > 0 and f.row_text_start[text] < f.row_text_start[text + 1]

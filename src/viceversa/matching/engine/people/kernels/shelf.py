@@ -1,7 +1,8 @@
 """Advisers laid out so that a learner can be held against all of them at once.
 
-They stand in the order of the reporting tree, so that everybody under a person is one stretch of
-places. What a rule forbids is a set of places, one bit each, and sets are joined word by word.
+They stand by language, hours and rank, then by the reporting tree. Everybody under a person is one
+stretch of ``tree``, not of places. What a rule forbids is a set of places, one bit each, and sets
+are joined word by word.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Shelf(NamedTuple):
     skill_place: Array  # int32
     own: Array  # (L,) the learner's own place, or −1
     under: Array  # (L, 2) the stretch of the tree in the learner's interval
-    over: Array  # (L,) the last before that stretch
+    over: Array  # (L,) the last of the tree before that stretch, or −1
     row_rank: Array  # (L,) kind
     out_place: Array  # as Facts.out_column
     wish_place: Array

@@ -1,6 +1,7 @@
 """One learner against all advisers at once: who is left, and how many each rule removed first.
 
-The rules stand in the order of ``facts.RULES``, as in ``pairs``; a test holds the two alike.
+The rules stand in the order of ``rules.hard_rules``; their numbers are those of
+``facts.rule_names``, as in ``pairs``. A test holds the two alike.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ from viceversa.matching.engine.people.kernels.shelf import (
 def sift(
     f: Facts,
     s: Shelf,
-    near: Masks,
-    far: Masks,
-    tongues: Masks,
-    hours: Masks,
+    too_near: Masks,
+    too_far: Masks,
+    no_language: Masks,
+    no_hours: Masks,
     row: int,
     alive: Array,
     taught: Array,
@@ -64,11 +65,11 @@ def sift(
     if f.rule[LINE]:
         removed[5] += _in_line(s, row, f.enter[one], alive)
     if f.rule[GAP] != OFF:
-        slot = mask_of(s.row_rank[row], s.rank, s.too_near, near.holder, near.words)
-        removed[6] += strike(alive, near.words[slot])
+        slot = mask_of(s.row_rank[row], s.rank, s.too_near, too_near.holder, too_near.words)
+        removed[6] += strike(alive, too_near.words[slot])
     if f.rule[MOST_GAP] != OFF:
-        slot = mask_of(s.row_rank[row], s.rank, s.too_far, far.holder, far.words)
-        removed[7] += strike(alive, far.words[slot])
+        slot = mask_of(s.row_rank[row], s.rank, s.too_far, too_far.holder, too_far.words)
+        removed[7] += strike(alive, too_far.words[slot])
     if f.rule[UNIT]:
         removed[8] += strike_alike(alive, s.unit, 2, f.unit[one])
     _by_name(f, s, row, alive, removed, True)
@@ -77,11 +78,11 @@ def sift(
         removed[13 + k] += strike_alike(alive, s.attribute[k], way, mine)
     if f.rule[LANGUAGE]:
         kind = f.language[one]
-        slot = mask_of(kind, s.language, s.no_language, tongues.holder, tongues.words)
-        removed[10] += strike(alive, tongues.words[slot])
+        slot = mask_of(kind, s.language, s.no_language, no_language.holder, no_language.words)
+        removed[10] += strike(alive, no_language.words[slot])
     if f.rule[MINUTES]:
-        slot = mask_of(f.hours[one], s.hours, s.no_hours, hours.holder, hours.words)
-        removed[11] += strike(alive, hours.words[slot])
+        slot = mask_of(f.hours[one], s.hours, s.no_hours, no_hours.holder, no_hours.words)
+        removed[11] += strike(alive, no_hours.words[slot])
     if f.rule[SKILL] and f.want_start[row] != f.want_start[row + 1]:
         teach(f, s, row, alive, taught)
         removed[12] += _keep(alive, taught)
@@ -93,6 +94,8 @@ def sift(
 
 @inner
 def _by_name(f: Facts, s: Shelf, row: int, alive: Array, removed: Array, past: bool) -> None:
+    """Pairs ruled out by name: all but past partners, or (``past``) only those, who count after
+    the ranks."""
     for at in range(f.out_start[row], f.out_start[row + 1]):
         if (f.out_rule[at] == PAST) == past:
             removed[f.out_rule[at]] += strike_one(alive, s.out_place[at])
