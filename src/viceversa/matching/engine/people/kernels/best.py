@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from viceversa.matching.engine.compiling import entry, inlined, inner
+from viceversa.matching.engine.compiling import entry, inner
 from viceversa.matching.engine.people.kernels.facts import (
     ADVISER_WISHES,
     ATTRIBUTES,
@@ -24,7 +24,7 @@ from viceversa.matching.engine.people.kernels.facts import (
 from viceversa.matching.engine.people.kernels.pairs import fits, listen
 from viceversa.matching.engine.people.kernels.shelf import Masks, Shelf
 from viceversa.matching.engine.people.kernels.sifting import gather, sift, standing
-from viceversa.matching.engine.people.kernels.texts import product_with, share_of
+from viceversa.matching.engine.people.kernels.texts import likeness
 from viceversa.matching.engine.solving.kernels.rewards import mixed
 
 OFTEN = 16  # learners with one text for whom it is worth comparing with everybody's
@@ -224,21 +224,6 @@ def _so_far(points: int) -> int:
     return points if points >= 0 else ~points
 
 
-@inlined
-def _likeness(
-    place: int, text_start: Array, text: Array, spoken: Array, said: Array,
-    word_start: Array, word: Array, length: float,
-) -> int:  # fmt: skip
-    """How alike an adviser's texts are to what was heard; products with texts are kept."""
-    product = np.int64(0)
-    for t in range(text_start[place], text_start[place + 1]):
-        one = text[t]
-        if spoken[one] < 0:
-            spoken[one] = product_with(one, word_start, word, said)
-        product += spoken[one]
-    return share_of(product, length)
-
-
 @inner
 def _compare_all(f: Facts, s: Shelf, desk: Desk, row: int) -> int:
     """Compare a text that many learners share with everybody's. How alike the best are."""
@@ -246,7 +231,7 @@ def _compare_all(f: Facts, s: Shelf, desk: Desk, row: int) -> int:
     text_start, texts, spoken, said = s.text_start, s.text, desk.spoken, desk.said
     word_start, word, theirs, alike = f.text_start, f.text_word, s.text_length, desk.alike
     for p in range(len(alike)):
-        alike[p] = _likeness(p, text_start, texts, spoken, said, word_start, word, mine * theirs[p])
+        alike[p] = likeness(p, text_start, texts, spoken, said, word_start, word, mine * theirs[p])
         most = max(most, alike[p])
     return most
 
@@ -287,7 +272,7 @@ def _choose(
             continue
         if complete and points[c] >= 0:
             if alike[p] < 0:
-                alike[p] = _likeness(
+                alike[p] = likeness(
                     p, text_start, texts, spoken, said, word_start, word, mine * theirs[p]
                 )
             points[c] = ~(points[c] + weight * alike[p])

@@ -36,7 +36,7 @@ from viceversa.matching.engine.people.kernels.facts import (
     Desk,
     Facts,
 )
-from viceversa.matching.engine.people.kernels.texts import hear, product_with, share_of
+from viceversa.matching.engine.people.kernels.texts import hear, likeness
 
 LAY, CLEAR = np.uint8(0), np.uint8(1)  # no literals, for each of which numba would compile anew
 
@@ -251,17 +251,15 @@ def parts_of_pairs(
 
 @inner
 def _compare(f: Facts, desk: Desk, text: int, columns: Array, rule: Array, part: Array) -> None:
-    length = f.row_text_length[text]
+    mine = f.row_text_length[text]
     for at in range(len(columns)):
         if rule[at] >= 0:
             continue
-        there, product = columns[at], np.int64(0)
-        for t in range(f.column_text_start[there], f.column_text_start[there + 1]):
-            one = f.column_text[t]
-            if desk.spoken[one] < 0:
-                desk.spoken[one] = product_with(one, f.text_start, f.text_word, desk.said)
-            product += desk.spoken[one]
-        part[at, GOALS] = share_of(product, length * f.column_text_length[there])
+        there = columns[at]
+        part[at, GOALS] = likeness(
+            there, f.column_text_start, f.column_text, desk.spoken, desk.said,
+            f.text_start, f.text_word, mine * f.column_text_length[there],
+        )  # fmt: skip
 
 
 @entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from viceversa.matching.engine.compiling import entry, inner
+from viceversa.matching.engine.compiling import entry, inlined, inner
 from viceversa.matching.engine.people.kernels.facts import FULL, Array
 
 
@@ -72,3 +72,18 @@ def product_with(text: int, text_start: Array, text_word: Array, said: Array) ->
 def share_of(product: int, length: float) -> int:
     """How alike two sides are, 0…10,000, by their product and the product of their lengths."""
     return min(np.int64(np.rint(product / length * FULL)), FULL) if length > 0 else 0
+
+
+@inlined
+def likeness(
+    place: int, text_start: Array, text: Array, spoken: Array, said: Array,
+    word_start: Array, word: Array, length: float,
+) -> int:  # fmt: skip
+    """How alike an adviser's texts are to what was heard; products with texts are kept."""
+    product = np.int64(0)
+    for t in range(text_start[place], text_start[place + 1]):
+        one = text[t]
+        if spoken[one] < 0:
+            spoken[one] = product_with(one, word_start, word, said)
+        product += spoken[one]
+    return share_of(product, length)
