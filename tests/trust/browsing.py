@@ -30,7 +30,9 @@ class Field:
 
     @property
     def is_of_page(self) -> bool:
-        return self.kind == "hidden" and self.name != "csrfmiddlewaretoken"
+        """What it holds comes from the database, and may be another one by the next time."""
+        hidden = self.kind == "hidden" and self.name != "csrfmiddlewaretoken"
+        return hidden or self.kind == "select"
 
 
 @dataclass
