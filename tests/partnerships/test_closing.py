@@ -17,6 +17,7 @@ from tests.factories import (
     make_person,
     make_user,
 )
+from tests.factories.agreement import make_agreement
 from tests.factories.goals import actor_of_side, sign_level
 from viceversa.history.models import Entry
 from viceversa.notifications.models import Notification
@@ -27,9 +28,11 @@ from viceversa.partnerships.actions.closing import (
 )
 from viceversa.partnerships.actions.letter import write_letter
 from viceversa.partnerships.models import Closing, Partnership
-from viceversa.partnerships.queries.closing import look_back, may_tell_story
+from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.queries.closing import look_back, looked_back, may_tell_story
 from viceversa.partnerships.queries.letters import page_of_letters
 from viceversa.partnerships.queries.lifecycle import ends_on
+from viceversa.partnerships.queries.path import Path, path_of
 from viceversa.partnerships.queries.seat import seat_at
 from viceversa.partnerships.rules import closing as rules
 from viceversa.toolkit import clock
@@ -306,3 +309,44 @@ def test_it_never_goes_on_longer_than_either_said_nor_without_both(
         assert len(looks) == 2
         assert all(look.gained and look.wants_more and look.more_until for look in looks)
         assert TODAY < until == min(look.more_until for look in looks if look.more_until)
+
+
+def test_the_page_says_whose_turn_it_is_to_look_back_and_then_to_go_on(
+    pair: Partnership, now: datetime
+) -> None:
+    path = the_path(pair, "learner")
+    assert path.next == "Both look back, each apart first."
+    assert path.whose == f"you and {pair.adviser.person}"
+
+    hand_in(pair, "learner", now)
+    assert the_path(pair, "learner").whose == pair.adviser.person.name
+    assert the_path(pair, "adviser").whose == "you"
+    assert the_path(pair, None).whose == pair.adviser.person.name
+    assert the_path(pair, "adviser").next.startswith("One has looked back")
+
+    hand_in(pair, "adviser", now)
+    assert the_path(pair, "adviser").next == "Both have looked back. Go on, or finish."
+    assert the_path(pair, "adviser").whose == f"you and {pair.learner.person}"
+
+
+def test_a_change_that_waits_for_a_signature_does_not_hide_the_closing(
+    pair: Partnership, now: datetime
+) -> None:
+    make_agreement(pair)
+    make_agreement(pair, signed=False, version=2)
+
+    assert the_path(pair, "learner").next == "Both look back, each apart first."
+
+
+def test_the_turn_to_look_back_stands_on_the_page(
+    pair: Partnership, now: datetime, signed_in: Callable[..., Client]
+) -> None:
+    hand_in(pair, "learner", now)
+    shown = signed_in(make_user(pair.adviser.person)).get(
+        reverse("partnerships:detail", args=[pair.key])
+    )
+    assert "the turn of you" in shown.content.decode()
+
+
+def the_path(pair: Partnership, side: str | None) -> Path:
+    return path_of(pair, facts_of(pair), side, (), looked_back(pair))

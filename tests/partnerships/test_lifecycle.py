@@ -290,3 +290,11 @@ def test_what_is_next_says_the_date_by_the_readers_own_clock(now: datetime) -> N
     assert "14:57 (Asia/Kathmandu)" in path_of(partnership, facts, "adviser").next
     partnership.next_at = None
     assert path_of(partnership, facts, "learner").next == "Fix the next half hour."
+
+
+@pytest.mark.django_db
+def test_the_learner_drives_so_the_next_half_hour_is_the_learners_turn() -> None:
+    partnership = make_partnership(state="active")
+    facts = rules.Facts(signed=1)
+    assert path_of(partnership, facts, "learner").whose == "you"
+    assert path_of(partnership, facts, "adviser").whose == partnership.learner.person.name

@@ -37,6 +37,14 @@ def looks_of(partnership: Partnership) -> list[rules.Look]:
     return sorted((look_of(row) for row in rows), key=lambda look: look.handed_in_at)
 
 
+def looked_back(partnership: Partnership) -> frozenset[str]:
+    """Which sides have handed in; no query but while the two close."""
+    if partnership.state != Partnership.State.CLOSING:
+        return frozenset()
+    rows = Closing.objects.filter(partnership=partnership, is_past=False)
+    return frozenset(rows.values_list("side", flat=True))
+
+
 def look_of(row: Closing) -> rules.Look:
     return rules.Look(
         gained=row.gained,

@@ -1,7 +1,7 @@
 """The path of a partnership: what happened, what is next and whose turn it is. Nothing sealed is
 read, so its coordinators see the same as the two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from viceversa.learning.rules.modules import Module
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries.lifecycle import is_held
 from viceversa.partnerships.rules import agreement as rules
-from viceversa.partnerships.rules import lifecycle
+from viceversa.partnerships.rules import closing, lifecycle
 
 STEPS = {
     lifecycle.PROPOSED: gettext_lazy("Proposed"),
@@ -84,16 +84,20 @@ def path_of(
     facts: rules.Facts,
     side: str | None,
     training: Sequence[Missing] = (),
+    looked_back: Collection[str] = (),
 ) -> Path:
+    """`looked_back` are the sides that have handed in what they say at the end."""
     to_agree = _turn(partnership, facts)
     to_train = frozenset() if to_agree else _in_training(partnership, training)
-    turn = to_agree or to_train
+    turn = to_agree or to_train or _turn_to_go_on(partnership, looked_back)
     return Path(
         steps=_steps(partnership.state),
         happened=_happened(partnership),
         missing=_missing(partnership, facts, side),
         training=_training(partnership, training, side),
-        next=_training_first() if to_train else _next(partnership, facts, to_agree, side),
+        next=_training_first()
+        if to_train
+        else _next(partnership, facts, to_agree, side, looked_back),
         whose=_names(partnership, turn, side),
         is_my_turn=side in to_agree,
         may_go_on=partnership.state == lifecycle.PAUSED and not is_held(partnership),
@@ -136,7 +140,15 @@ def _turn(partnership: Partnership, facts: rules.Facts) -> frozenset[str]:
             "adviser": partnership.adviser_accepted_at,
         }
         return frozenset(side for side, answer in answers.items() if answer is None)
-    return rules.turn_of(facts) if partnership.state in rules.SIGNING else frozenset()
+    return rules.turn_of(facts) if partnership.state in rules.ANSWERING else frozenset()
+
+
+def _turn_to_go_on(partnership: Partnership, looked_back: Collection[str]) -> frozenset[str]:
+    """The learner drives: without a next half hour it is the learner who fixes one."""
+    if partnership.state == lifecycle.CLOSING:
+        return closing.turn_of(frozenset(looked_back))
+    is_to_meet = partnership.state == lifecycle.ACTIVE and partnership.next_at is None
+    return frozenset({rules.LEARNER}) if is_to_meet else frozenset()
 
 
 def _in_training(partnership: Partnership, training: Sequence[Missing]) -> frozenset[str]:
@@ -180,18 +192,30 @@ def _names(partnership: Partnership, sides: Iterable[str], side: str | None) -> 
 
 
 def _next(
-    partnership: Partnership, facts: rules.Facts, turn: frozenset[str], side: str | None
+    partnership: Partnership,
+    facts: rules.Facts,
+    turn: frozenset[str],
+    side: str | None,
+    looked_back: Collection[str],
 ) -> str:
     state = partnership.state
     if state in lifecycle.OVER:
         return _over(state, side)
     if state == lifecycle.PAUSED:
         return _paused(partnership)
-    if state == lifecycle.CLOSING:
-        return _("Both look back, each apart first.")
     if turn:
         return _task(state, facts)
+    if state == lifecycle.CLOSING:
+        return _closing(looked_back)
     return _half_hour(partnership, side)
+
+
+def _closing(looked_back: Collection[str]) -> str:
+    if not looked_back:
+        return _("Both look back, each apart first.")
+    if len(looked_back) == len(rules.SIDES):
+        return _("Both have looked back. Go on, or finish.")
+    return _("One has looked back; the other does too, and then both read it.")
 
 
 def _training_first() -> str:

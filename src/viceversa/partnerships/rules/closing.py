@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+SIDES = frozenset({"learner", "adviser"})
 PATIENCE = timedelta(days=14)
 LONGEST_EXTENSION = timedelta(days=366)
 LONGEST_STORY = 2000
@@ -40,3 +41,8 @@ def may_complete(looks: list[Look], *, now: datetime) -> bool:
 
 def fits_extension(until: date, *, today: date) -> bool:
     return today < until <= today + LONGEST_EXTENSION
+
+
+def turn_of(looked_back: frozenset[str]) -> frozenset[str]:
+    """Whoever has not looked back; once both have, either of them finishes or goes on."""
+    return SIDES - looked_back or SIDES

@@ -22,6 +22,7 @@ from viceversa.partnerships.queries import (
     streams_of,
 )
 from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.queries.closing import looked_back
 from viceversa.partnerships.queries.goals import shared_goals
 from viceversa.partnerships.queries.lifecycle import ends_on, need_a_new_partner
 from viceversa.partnerships.queries.path import path_of
@@ -60,8 +61,13 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
     actor = actor_of(request)
     partnership = partnership_for(actor, key)
     context = _row(partnership, actor)
-    training = training_missing(partnership)
-    context["path"] = path_of(partnership, facts_of(partnership), context["side"], training)
+    context["path"] = path_of(
+        partnership,
+        facts_of(partnership),
+        context["side"],
+        training_missing(partnership),
+        looked_back(partnership),
+    )
     context["current"] = "overview"
     if context["side"]:
         context["streams"] = streams_of(partnership)
