@@ -15,6 +15,7 @@ from viceversa.notifications.rules.rhythm import Rhythm
 
 AREAS = {
     "meetings.reminder_": gettext_lazy("Reminders"),
+    "partnerships.reminder_": gettext_lazy("Reminders"),
     "meetings.": gettext_lazy("Half hours"),
     "partnerships.": gettext_lazy("Your partnerships"),
     "matching.": gettext_lazy("Finding a partner"),
@@ -52,11 +53,11 @@ class Preferences(forms.Form):
 
     def areas(self) -> list[Area]:
         """Those that matter every week first."""
-        fields: dict[str, list[BoundField]] = {start: [] for start in AREAS}
+        fields: dict[str, list[BoundField]] = {str(label): [] for label in AREAS.values()}
         for kind in self._kinds:
-            start = next(start for start in AREAS if kind.kind.startswith(start))
-            fields[start].append(self[_name(kind)])
-        return [Area(str(AREAS[start]), found) for start, found in fields.items() if found]
+            label = next(AREAS[start] for start in AREAS if kind.kind.startswith(start))
+            fields[str(label)].append(self[_name(kind)])
+        return [Area(label, found) for label, found in fields.items() if found]
 
     def paces(self) -> dict[str, str]:
         """By kind. One choice for all of them goes before the choices below it."""

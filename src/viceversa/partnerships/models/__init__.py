@@ -7,6 +7,7 @@ from viceversa.partnerships.models.ledger import LedgerEntry
 from viceversa.partnerships.models.letter import Letter
 from viceversa.partnerships.models.own_answer import Confidence, OwnAnswer
 from viceversa.partnerships.models.partnership import Partnership
+from viceversa.partnerships.models.reminder import Reminder
 from viceversa.partnerships.models.story import Story
 
 PERSONAL_DATA = {
@@ -60,6 +61,7 @@ __all__ = [
     "Letter",
     "OwnAnswer",
     "Partnership",
+    "Reminder",
     "SelfCheck",
     "Story",
     "Use",

@@ -1,5 +1,6 @@
 """Where partnerships stand: ends, pauses, and who needs a new partner."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,8 +13,19 @@ from viceversa.programmes.models import Enrolment
 
 def ends_on(partnership: Partnership) -> date | None:
     """As signed, else as the programme says; later when both wanted more."""
-    signed = Agreement.objects.filter(partnership=partnership, state=Agreement.State.SIGNED)
-    agreed = signed.values_list("ends_on", flat=True).first()
+    return ends_of([partnership])[partnership.pk]
+
+
+def ends_of(partnerships: Sequence[Partnership]) -> dict[int, date | None]:
+    """The last day of each; their programmes must be loaded. One query."""
+    signed = Agreement.objects.filter(
+        partnership__in=[one.pk for one in partnerships], state=Agreement.State.SIGNED
+    )
+    agreed = dict(signed.order_by().values_list("partnership", "ends_on"))
+    return {one.pk: _last_day(one, agreed.get(one.pk)) for one in partnerships}
+
+
+def _last_day(partnership: Partnership, agreed: date | None) -> date | None:
     known = agreed or partnership.programme.ends_on
     extended = partnership.extended_until
     return max(known, extended) if known and extended else known or extended
