@@ -328,3 +328,14 @@ def test_every_state_has_words_for_the_two_and_for_coordinators(
         assert ("will not happen" in page) == is_over_early
     listed = client_of(people[0]).get(reverse("partnerships:list")).content.decode()
     assert partnership.adviser.person.name in listed
+
+
+@pytest.mark.parametrize("state", ["paused", "completed", "ended"])
+def test_nobody_fills_in_a_change_that_would_be_refused(state: str, client_of: ClientOf) -> None:
+    partnership = make_partnership(state="accepted")
+    make_agreement(partnership)
+    type(partnership).objects.filter(pk=partnership.pk).update(state=state)
+
+    change = client_of(partnership.learner.person).get(to("agreement_change", partnership, "meet"))
+
+    assert (change.status_code, change["Location"]) == (302, to("agreement", partnership))

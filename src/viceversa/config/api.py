@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from viceversa import __version__
 from viceversa.accounts.api import TokenAuth
 from viceversa.toolkit.errors import NotFound, Problem
+from viceversa.vault.rules.envelope import Broken
 
 PROBLEMS = {
     400: "The request cannot be read",
@@ -76,6 +77,15 @@ def _problem(request: HttpRequest, error: Problem) -> HttpResponse:
 @api.exception_handler(Http404)
 def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return _problem(request, NotFound("There is nothing at this address, or it is not yours."))
+
+
+@api.exception_handler(Broken)
+def _broken(request: HttpRequest, error: Broken) -> HttpResponse:
+    """What is stored is not what somebody sealed there."""
+    detail = (
+        "What is stored here was changed or moved, so it cannot be opened. Tell your coordinator."
+    )
+    return problem(409, PROBLEMS[409], detail, code="broken")
 
 
 @api.exception_handler(AuthenticationError)

@@ -103,7 +103,8 @@ def sign_agreement(
 def set_draft_aside(*, partnership: Partnership, version: int, by: Actor, now: datetime) -> None:
     """What both signed before holds on."""
     partnership = locked(partnership)
-    side = check_is_member(by, partnership)
+    check_is_member(by, partnership)
+    seat = _seat(by, partnership)
     draft = _draft(partnership, version)
     if signed_of(partnership) is None:
         raise Refused(_("This is your first agreement. Change it instead."), code="first")
@@ -111,9 +112,8 @@ def set_draft_aside(*, partnership: Partnership, version: int, by: Actor, now: d
     draft.save(update_fields=["state"])
     detail = {"version": version}
     record(by=by, verb="partnerships.draft_set_aside", target=partnership, detail=detail, now=now)
-    me, partner = partnership.person_on(side), partnership.partner_of(side)
-    told = DraftSetAside(partnership=partnership, partner=me.name)
-    notify(to=[partner], message=told, now=now)
+    told = DraftSetAside(partnership=partnership, partner=seat.me.name)
+    notify(to=[seat.partner], message=told, now=now)
 
 
 @transaction.atomic
@@ -122,7 +122,8 @@ def raise_confidentiality(
 ) -> Agreement:
     """One of the two is enough, and it holds at once. Lowering is a change that both sign."""
     partnership = locked(partnership)
-    side = check_is_member(by, partnership)
+    check_is_member(by, partnership)
+    seat = _seat(by, partnership)
     agreement = signed_of(partnership)
     if agreement is None:
         raise Refused(_("There is no signed agreement yet."), code="unsigned")
@@ -144,9 +145,8 @@ def raise_confidentiality(
         detail=detail,
         now=now,
     )
-    me, partner = partnership.person_on(side), partnership.partner_of(side)
-    told = ConfidentialityRaised(partnership=partnership, partner=me.name)
-    notify(to=[partner], message=told, now=now)
+    told = ConfidentialityRaised(partnership=partnership, partner=seat.me.name)
+    notify(to=[seat.partner], message=told, now=now)
     return agreement
 
 
@@ -225,6 +225,8 @@ def _with_replies(before: Terms, changes: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(changes)
     replies = values.pop("replies", None)
     if replies is not None:
+        if len(replies) != len(before.outcomes):
+            raise Refused(_("Say for each one how far you can help."), code="replies_open")
         values["outcomes"] = tuple(
             replace(outcome, reply=reply["reply"], words=reply["words"])
             for outcome, reply in zip(before.outcomes, replies, strict=True)

@@ -1,15 +1,16 @@
-"""The agreement for programs: what is missing, the terms, and a signature."""
+"""The agreement for programs: what is missing, the terms in every version, and a signature."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from viceversa.partnerships.actions.signing import sign_agreement
-from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.models import Agreement, Partnership
 from viceversa.partnerships.queries import partnership_for
-from viceversa.partnerships.queries.agreement import facts_of
+from viceversa.partnerships.queries.agreement import facts_of, terms_of, version_for, versions_of
 from viceversa.partnerships.queries.agreement_page import current_of
 from viceversa.partnerships.queries.seat import seat_for
 from viceversa.partnerships.rules import agreement as agreement_rules
@@ -18,6 +19,7 @@ from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
 router = Router()
+MOST_VERSIONS = 200
 
 
 class MissingOut(Schema):
@@ -42,12 +44,24 @@ class AgreementOut(AgreementStateOut):
     is_closed_to_you: bool
 
 
+class VersionOut(Schema):
+    version: int
+    state: str
+    learner_signed_at: datetime | None
+    adviser_signed_at: datetime | None
+    created_at: datetime
+
+
+class OpenedVersionOut(VersionOut):
+    terms: dict[str, Any]
+
+
 class SignatureIn(Schema):
     version: int = Field(ge=1, le=10_000_000)
     commits: bool = False
 
 
-def _state_of(partnership: Partnership) -> dict[str, Any]:
+def state_of(partnership: Partnership) -> dict[str, Any]:
     facts = facts_of(partnership)
     return {
         "stage": agreement_rules.stage(facts),
@@ -63,7 +77,7 @@ def _state_of(partnership: Partnership) -> dict[str, Any]:
 def read_agreement_state(request: HttpRequest, key: str) -> dict[str, Any]:
     """What is missing before the first meeting and whose turn it is, for the two and for
     coordinators."""
-    return _state_of(partnership_for(actor_of(request), key))
+    return state_of(partnership_for(actor_of(request), key))
 
 
 @router.get("/partnerships/{key}/agreement", response=AgreementOut)
@@ -72,7 +86,7 @@ def read_agreement(request: HttpRequest, key: str) -> dict[str, Any]:
     seat = seat_for(actor_of(request), key)
     draft, signed = current_of(seat)
     return {
-        **_state_of(seat.partnership),
+        **state_of(seat.partnership),
         "draft_terms": _terms_out(draft),
         "signed_terms": _terms_out(signed),
         "is_closed_to_you": seat.partnership.ring is not None and not seat.can_open,
@@ -81,6 +95,21 @@ def read_agreement(request: HttpRequest, key: str) -> dict[str, Any]:
 
 def _terms_out(terms: Terms | None) -> dict[str, Any] | None:
     return asdict(terms) if terms else None
+
+
+@router.get("/partnerships/{key}/agreement/versions", response=list[VersionOut])
+def list_versions(request: HttpRequest, key: str) -> list[Agreement]:
+    """Every version there was, the newest first, for the two people only."""
+    return list(versions_of(seat_for(actor_of(request), key).partnership)[:MOST_VERSIONS])
+
+
+@router.get("/partnerships/{key}/agreement/versions/{number}", response=OpenedVersionOut)
+def read_version(request: HttpRequest, key: str, number: int) -> dict[str, Any]:
+    """One version as it was, for the two people only."""
+    seat = seat_for(actor_of(request), key)
+    agreement = version_for(seat, number)
+    facts = {name: getattr(agreement, name) for name in VersionOut.model_fields}
+    return {**facts, "terms": asdict(terms_of(seat, agreement))}
 
 
 @router.post("/partnerships/{key}/agreement/sign", response=AgreementStateOut)
@@ -95,4 +124,4 @@ def sign(request: HttpRequest, key: str, signature: SignatureIn) -> dict[str, An
         by=actor,
         now=clock.now(),
     )
-    return _state_of(seat.partnership)
+    return state_of(seat.partnership)

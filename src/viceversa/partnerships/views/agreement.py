@@ -18,7 +18,8 @@ from viceversa.partnerships.actions.agreement import (
     put_agreement_together,
     reply_to_outcomes,
 )
-from viceversa.partnerships.forms.agreement import APART, Meet, Replies, Step
+from viceversa.partnerships.forms.agreement import Replies
+from viceversa.partnerships.forms.agreement_section import form_apart
 from viceversa.partnerships.queries.agreement import answers_of, part_of
 from viceversa.partnerships.queries.agreement_page import Overview, overview_of
 from viceversa.partnerships.queries.ideas import ideas_for
@@ -30,7 +31,6 @@ from viceversa.partnerships.queries.terms_in_words import differences, granted, 
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules.terms import Terms
 from viceversa.partnerships.rules.together import outcomes_with
-from viceversa.programmes.models import Enrolment
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 from viceversa.toolkit.http import actor_of
@@ -169,14 +169,12 @@ def _document(overview: Overview, seen: Terms | None) -> dict[str, Any]:
 @with_key
 def step(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     """One step of one's own side."""
-    kind = APART.get((seat.side, step))
-    if kind is None:
-        raise NotFound(_("There is no such step on your side."))
     part = part_of(seat.partnership, seat.side)
+    posted = request.POST if request.method == "POST" else None
+    form = form_apart(seat, step, posted, today=clock.now().date())
     if part is not None and part.handed_in_at:
         return redirect("partnerships:agreement", key=seat.partnership.key)
     known = answers_of(seat, part)
-    form = _form(kind, request, initial=known.get(step) or _initial(seat, step))
     if request.method == "POST" and form.is_valid():
         answer_step(
             partnership=seat.partnership,
@@ -196,37 +194,6 @@ def step(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/agreement/step.html", context, status=status)
-
-
-def _form(kind: type[Step], request: HttpRequest, *, initial: dict[str, Any]) -> Step:
-    more: dict[str, Any] = {"today": clock.now().date()} if issubclass(kind, Meet) else {}
-    return kind(request.POST if request.method == "POST" else None, initial=initial, **more)
-
-
-def _initial(seat: Seat, step: str) -> dict[str, Any]:
-    """What is known from the programme and one's own part in it."""
-    partnership = seat.partnership
-    programme = partnership.programme
-    mine = partnership.learner if seat.is_learner else partnership.adviser
-    if step == "aims":
-        return {"aims": mine.goals if seat.is_learner else "", "engagement": programme.engagement}
-    if step == "trust":
-        return {"comfort": mine.comfort, "off_limits": mine.off_limits}
-    if step == "meet":
-        return {
-            "every_days": programme.meeting_every_days,
-            "minutes": programme.meeting_minutes,
-            "ends_on": programme.ends_on,
-            **_neutral_ground(partnership.learner),
-        }
-    return {}
-
-
-def _neutral_ground(learner: Enrolment) -> dict[str, Any]:
-    """Never the learner's office by itself."""
-    if learner.comfort_format == "person":
-        return {"channel": "person", "place": _("A small meeting room that is neither's office")}
-    return {"channel": "video", "place": _("Online")}
 
 
 def _own_steps(seat: Seat, here: str, known: set[str]) -> list[dict[str, Any]]:

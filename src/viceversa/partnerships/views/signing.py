@@ -1,7 +1,5 @@
 """Changing and signing: each version as it was, and a signature for exactly one."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +12,8 @@ from viceversa.partnerships.actions.signing import (
     set_draft_aside,
     sign_agreement,
 )
-from viceversa.partnerships.forms.agreement import TOGETHER, Meet, Raise, Replies, Step
+from viceversa.partnerships.forms.agreement import Raise, Replies
+from viceversa.partnerships.forms.agreement_section import changes_of, form_together
 from viceversa.partnerships.queries.agreement import (
     current_terms,
     draft_of,
@@ -24,14 +23,12 @@ from viceversa.partnerships.queries.agreement import (
 )
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.queries.terms_in_words import SECTIONS, granted, in_sections
-from viceversa.partnerships.rules.steps import to_answers, to_changes
+from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules.terms import NOTHING, Terms
 from viceversa.partnerships.views.agreement import frame, page_context, with_key
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound, Refused
 from viceversa.toolkit.http import actor_of
-
-REPLIES = "replies"
 
 
 @require_POST
@@ -60,17 +57,18 @@ def sign(request: HttpRequest, seat: Seat) -> HttpResponse:
 def change(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     """One section of the draft, or of what is signed: then it becomes a new draft."""
     current = draft_of(seat.partnership) or signed_of(seat.partnership)
-    if current is None:
+    if current is None or (request.method == "GET" and seat.partnership.state not in rules.SIGNING):
         return redirect("partnerships:agreement", key=seat.partnership.key)
     terms = current_terms(seat)
-    form = _form(request, seat, step, terms)
+    posted = request.POST if request.method == "POST" else None
+    form = form_together(seat, step, terms, posted, today=clock.now().date())
     if request.method == "POST" and form.is_valid():
         seen = _number(request.POST.get("version"))
         try:
             change_terms(
                 partnership=seat.partnership,
                 seen=seen,
-                changes=_changes(form, step, seat.side),
+                changes=changes_of(form, step, seat.side),
                 by=actor_of(request),
                 now=clock.now(),
             )
@@ -88,31 +86,6 @@ def change(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/agreement/change.html", context, status=status)
-
-
-def _form(request: HttpRequest, seat: Seat, step: str, terms: Terms) -> Step | Replies:
-    posted = request.POST if request.method == "POST" else None
-    if step == REPLIES and not seat.is_learner:
-        return Replies(terms.outcomes, posted)
-    kind = TOGETHER.get((seat.side, step))
-    if kind is None:
-        raise NotFound(_("This part of the agreement is your partner's to write."))
-    initial = to_answers(terms, list(kind.base_fields), seat.side)
-    if issubclass(kind, Meet):
-        return kind(posted, initial=initial, today=_today_unless_kept(posted, terms))
-    return kind(posted, initial=initial)
-
-
-def _today_unless_kept(posted: Any, terms: Terms) -> Any:
-    """A last day that was agreed and has come since may stay as it stands."""
-    kept = terms.ends_on.isoformat() if terms.ends_on else ""
-    return None if posted is not None and posted.get("ends_on") == kept else clock.now().date()
-
-
-def _changes(form: Step | Replies, step: str, side: str) -> dict[str, Any]:
-    if isinstance(form, Replies):
-        return {"replies": form.replies()}
-    return to_changes(step, form.answers(), side)
 
 
 @require_GET
