@@ -266,6 +266,21 @@ def test_coordinators_read_a_title_typed_anew_once_both_agree(
         stop_sharing(goal=goal, by=actor_of_side(pair, "adviser"), now=now)
 
 
+@pytest.mark.parametrize("state", ["paused", "completed", "ended"])
+def test_sharing_stops_at_once_also_when_it_is_over(
+    pair: Partnership, state: str, now: datetime
+) -> None:
+    goal = make_goal(pair)
+    sign_level(pair, "goals")
+    offer_to_share(goal=goal, title="Open", by=actor_of_side(pair, "learner"), now=now)
+    agree_to_change(goal=goal, kind="share", by=actor_of_side(pair, "adviser"), now=now)
+    Partnership.objects.filter(pk=pair.pk).update(state=state)
+
+    stop_sharing(goal=goal, by=actor_of_side(pair, "learner"), now=now)
+
+    assert shared_goals(pair) == []
+
+
 def test_a_stricter_agreement_hides_shared_titles_for_good(
     pair: Partnership, now: datetime
 ) -> None:

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.partnerships.actions.goal import goal_to_change, tell_partner
+from viceversa.partnerships.actions.locking import locked
 from viceversa.partnerships.actions.seated import sealed
 from viceversa.partnerships.messages.goal import ChangeAgreed, ChangeProposed, ChangeRefused
 from viceversa.partnerships.models import Goal, GoalChange
+from viceversa.partnerships.permissions import check_is_member
 from viceversa.partnerships.queries.goals import (
     confidentiality_of,
     place_of_change,
     place_of_goal,
 )
 from viceversa.partnerships.queries.opening import words as open_words
-from viceversa.partnerships.queries.seat import Seat
+from viceversa.partnerships.queries.seat import Seat, seat_at
 from viceversa.partnerships.rules import goals as rules
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
@@ -118,8 +120,10 @@ def refuse_change(*, goal: Goal, kind: str, by: Actor, now: datetime) -> Goal:
 
 @transaction.atomic
 def stop_sharing(*, goal: Goal, by: Actor, now: datetime) -> Goal:
-    """Either of the two, at once and without asking."""
-    seat, goal = goal_to_change(goal, by)
+    """Either of the two, at once and without asking, also when it is over."""
+    check_is_member(by, goal.partnership)
+    seat = seat_at(by, locked(goal.partnership))
+    goal = Goal.objects.select_for_update().get(pk=goal.pk)
     if not goal.shared_title:
         raise Refused(_("This goal is not shared."), code="not_shared")
     goal.shared_title, goal.shared_at = "", None
