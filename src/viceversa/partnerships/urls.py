@@ -6,6 +6,7 @@ from viceversa.partnerships.views import (
     closing,
     confidence,
     counts,
+    erasing,
     feedback,
     forward,
     goal,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("<str:key>/story/", story.story, name="story"),
     path("<str:key>/story/publish/", story.publish, name="story_publish"),
     path("<str:key>/story/take-back/", story.take_back, name="story_take_back"),
+    path("<str:key>/erase/", erasing.page, name="erase"),
+    path("<str:key>/erase/keep/", erasing.keep, name="keep_words"),
     path("<str:key>/certificate/", certificate.certificate, name="certificate"),
 ]
 of_programme = (

@@ -40,6 +40,9 @@ class Partnership(models.Model):
     closing_at = models.DateTimeField(null=True)
     extended_until = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
+    learner_erases_at = models.DateTimeField(null=True)
+    adviser_erases_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     needs_new_partner = models.BooleanField(default=False)
     ring = models.ForeignKey(Ring, null=True, on_delete=models.PROTECT, related_name="+")
     next_at = models.DateTimeField(null=True)
@@ -78,6 +81,9 @@ class Partnership(models.Model):
 
     def wishes_to_close(self, side: str) -> bool:
         return getattr(self, f"{side}_closes_at") is not None
+
+    def wishes_to_erase(self, side: str) -> bool:
+        return getattr(self, f"{side}_erases_at") is not None
 
     @property
     def is_asked_to_close(self) -> bool:

@@ -9,12 +9,13 @@ from viceversa.vault.models import Ring
 from viceversa.vault.queries import Keyring, NoKey
 from viceversa.vault.rules.envelope import Broken, Place
 
-CLOSED, BROKEN = "closed", "broken"
+CLOSED, BROKEN, ERASED = "closed", "broken", "erased"
 
 
 @dataclass(frozen=True)
 class Words:
-    """What was written, or why it cannot be read: one holds no key, or it was changed."""
+    """What was written, or why it cannot be read: one holds no key, it was changed, or both
+    wished it destroyed."""
 
     values: dict[str, Any] = field(default_factory=dict, repr=False)
     trouble: str = ""
@@ -34,6 +35,8 @@ def words_with(
         return Words()
     if ring is None:
         return Words(trouble=CLOSED)
+    if ring.shredded_at is not None:
+        return Words(trouble=ERASED)
     try:
         return Words(json.loads(keys.open(ring, place, blob)))
     except NoKey:

@@ -200,7 +200,7 @@ def _next(
 ) -> str:
     state = partnership.state
     if state in lifecycle.OVER:
-        return _over(state, side)
+        return _over(partnership, side)
     if state == lifecycle.PAUSED:
         return _paused(partnership)
     if turn:
@@ -222,12 +222,19 @@ def _training_first() -> str:
     return _("A short training comes before the first half hour.")
 
 
-def _over(state: str, side: str | None) -> str:
+def _over(partnership: Partnership, side: str | None) -> str:
+    state = partnership.state
     if state == lifecycle.COMPLETED:
         return _("It is done.")
     if state == lifecycle.ENDED and side:
-        return _("Nothing is expected of you here. What you two wrote stays readable for both.")
+        return _ended(is_erased=partnership.erased_at is not None)
     return _("It is over; nothing is expected of either.")
+
+
+def _ended(*, is_erased: bool) -> str:
+    if is_erased:
+        return _("Nothing is expected of you here.")
+    return _("Nothing is expected of you here. What you two wrote stays readable for both.")
 
 
 def _half_hour(partnership: Partnership, side: str | None) -> str:

@@ -84,8 +84,8 @@ def turn(ring: Ring, *, by: Actor, now: datetime) -> Ring:
 
 @transaction.atomic
 def shred(ring: Ring, *, by: Actor, now: datetime) -> None:
-    """Destroys every wrap, so that nothing sealed with the ring can be opened again, backups of
-    the database included as soon as they are older than the key store's turn."""
+    """Destroys every wrap, so that nothing sealed with the ring can be opened again. A copy of the
+    database made before holds them still, until it is thrown away."""
     ring = Ring.objects.select_for_update().get(pk=ring.pk)
     RingWrap.objects.filter(ring=ring).delete()
     ring.shredded_at = now
