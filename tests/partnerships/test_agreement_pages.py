@@ -26,7 +26,11 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[Person], Client]
 WORDS = ("Twenty years in sales.", "Stop me when I lecture.", "Judge a film", "I make them.")
 STEPS = {
-    "you": {"background": "Twenty years in sales."},
+    "you": {
+        "background": "Twenty years in sales.",
+        "expects": "We answer within two days.",
+        "implied": "Newcomers keep quiet in meetings.",
+    },
     "aims": {"aims": "Understand it.", "outcomes": "Judge a film\nFilm one", "engagement": "short"},
     "leave": {"directive": "on", "words": "Stop me when I lecture."},
     "trust": {"confidentiality": "goals", "off_limits": "Pay."},
@@ -63,7 +67,8 @@ def test_two_people_answer_apart_read_side_by_side_and_sign(client_of: ClientOf)
     replies = {"reply_0": "can", "words_0": "", "reply_1": "cannot", "words_1": "Ask Kit."}
     adviser.post(to("agreement_replies", partnership), replies)
     both_sides = text(learner, page)
-    assert both_sides.count("Twenty years in sales.") == 2
+    for words in ("Twenty years in sales.", "We answer within", "Newcomers keep quiet"):
+        assert both_sides.count(words) == 2
     assert "Ask Kit." in both_sides
     learner.post(to("agreement_together", partnership))
     for client in (learner, adviser):
@@ -71,7 +76,10 @@ def test_two_people_answer_apart_read_side_by_side_and_sign(client_of: ClientOf)
         signed = client.post(to("agreement_sign", partnership), {"version": 1, "commits": "on"})
         assert signed.status_code == 302
 
-    assert "What you two agreed" in text(adviser, page)
+    agreed = text(adviser, page)
+    assert "What you two agreed" in agreed
+    for words in ("Newcomers keep quiet", "Judge a film", "A seat at the rehearsal.", "Pay."):
+        assert words in agreed
     partnership.refresh_from_db()
     assert partnership.state == Partnership.State.ACTIVE
 

@@ -87,6 +87,17 @@ def test_a_stranger_cannot_tell_a_programme_from_none(signed_in: SignIn) -> None
     assert (there.status_code, missing.status_code) == (404, 404)
 
 
+@pytest.mark.parametrize("state", ["invited", "enrolled"])
+def test_both_roles_read_the_sponsors_letter_which_says_that_frankness_is_wished(
+    state: str, signed_in: SignIn
+) -> None:
+    programme = make_programme(state="running", sponsor_letter="Tell us when we are wrong.")
+    for role in ("learner", "adviser"):
+        part = make_enrolment(programme, make_person(), state=state, **{role: True})
+        page = signed_in(make_user(part.person)).get(f"/programmes/{programme.slug}/")
+        assert "Tell us when we are wrong." in page.content.decode()
+
+
 def test_the_sponsor_reads_the_own_letter_and_the_numbers_with_their_base(
     signed_in: SignIn,
 ) -> None:
