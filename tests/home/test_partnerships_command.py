@@ -78,3 +78,26 @@ def test_an_unknown_programme_is_answered_with_those_there_are() -> None:
 
 def test_a_programme_without_partnerships_says_so() -> None:
     assert said(make_programme().slug) == (0, "No partnership yet.")
+
+
+def test_the_table_says_whom_it_waits_for() -> None:
+    programme = make_programme(state="running")
+    make_partnership(programme, learner_accepted_at=clock.now())
+    make_partnership(programme, state="accepted")
+    make_partnership(programme, state="active")
+
+    rows = json.loads(said(programme.slug, as_json=True)[1])
+
+    assert [row["turn"] for row in rows] == [[], ["adviser", "learner"], ["adviser"]]
+    assert "adviser" in said(programme.slug)[1].splitlines()[-1]
+
+
+def test_whoever_needs_a_new_partner_is_among_the_needs_without_a_side() -> None:
+    programme = make_programme(state="running")
+    make_partnership(programme, state="ended", needs_new_partner=True)
+    make_partnership(programme, state="ended")
+
+    rows = json.loads(said(programme.slug, as_json=True)[1])
+
+    assert [row["needs"] for row in rows] == [[], ["new_partner"]]
+    assert [row["turn"] for row in rows] == [[], []]

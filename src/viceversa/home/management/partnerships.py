@@ -35,7 +35,8 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
     width = min(max(len(row.names) for row in rows), NAMES)
     echo(
         _line(
-            width, "partnership", "state", "agreement", "goals", "held", "promises", "next", "needs"
+            *(width, "partnership", "state", "agreement", "waits for", "goals", "held"),
+            *("promises", "next", "needs"),
         )
     )
     for row in rows:
@@ -45,6 +46,7 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
                 row.names,
                 row.state,
                 f"signed v{row.agreement}" if row.agreement else "not signed",
+                " and ".join(row.turn) if len(row.turn) < 2 else "both",
                 f"{row.goals_reached}/{row.goals}",
                 str(row.held),
                 f"{row.promises_kept}/{row.promises_kept + row.promises_open}",
@@ -55,8 +57,8 @@ def _tell(rows: Iterable[PartnershipFacts], echo: Echo) -> None:
 
 
 def _line(width: int, names: str, *columns: Any) -> str:
-    state, agreement, goals, held, promises, next_at, needs = columns
+    state, agreement, turn, goals, held, promises, next_at, needs = columns
     return (
-        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {goals:>6} {held:>5} "
-        f"{promises:>9}  {next_at:<16}  {needs}"
+        f"{names[:width]:<{width}}  {state:<10} {agreement:<11} {turn or '–':<9} "
+        f"{goals:>6} {held:>5} {promises:>9}  {next_at:<16}  {needs}"
     )

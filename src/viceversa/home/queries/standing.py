@@ -11,6 +11,9 @@ from django.db.models import Count
 from viceversa.meetings.models import Commitment, Help, Meeting
 from viceversa.meetings.rules.help import COORDINATORS
 from viceversa.partnerships.models import Agreement, Goal, Partnership
+from viceversa.partnerships.queries import partnerships_in
+from viceversa.partnerships.queries.lifecycle import need_a_new_partner
+from viceversa.partnerships.queries.turns import may_wait, turns_in
 from viceversa.programmes.models import Programme
 
 
@@ -21,6 +24,7 @@ class PartnershipFacts:
     adviser: str
     state: str
     agreement: int | None
+    turn: list[str]
     goals: int
     goals_reached: int
     held: int
@@ -41,13 +45,16 @@ class PartnershipFacts:
 
 
 def facts_in(programme: Programme, *, now: datetime) -> list[PartnershipFacts]:
-    """Newest first. Six queries, however many there are."""
+    """Newest first, in as many queries however many there are."""
     needs: dict[int, list[str]] = {}
     open_ones = Help.objects.filter(
         partnership__programme=programme, resolved_at=None, step__gte=COORDINATORS
     )
     for partnership, kind in open_ones.order_by("id").values_list("partnership", "kind"):
         needs.setdefault(partnership, []).append(kind)
+    for partnership in need_a_new_partner(partnerships_in(programme)).values_list("pk", flat=True):
+        needs.setdefault(partnership, []).append("new_partner")
+    turns = _turns(programme, now)
     signed = Agreement.objects.filter(partnership__programme=programme, state="signed")
     versions = dict(signed.order_by().values_list("partnership", "version"))
     goals, meetings = _by_state(Goal, programme), _by_state(Meeting, programme)
@@ -60,6 +67,7 @@ def facts_in(programme: Programme, *, now: datetime) -> list[PartnershipFacts]:
             adviser=adviser,
             state=state,
             agreement=versions.get(pk),
+            turn=turns.get(pk, []),
             goals=sum(goals[pk, one] for one in ("open", "reached")),
             goals_reached=goals[pk, "reached"],
             held=meetings[pk, "held"],
@@ -73,6 +81,15 @@ def facts_in(programme: Programme, *, now: datetime) -> list[PartnershipFacts]:
             "pk", "key", "learner__person__name", "adviser__person__name", "state", "next_at"
         )
     ]
+
+
+def _turns(programme: Programme, now: datetime) -> dict[int, list[str]]:
+    """By partnership, the sides that something waits for: an answer, the agreement, the closing."""
+    waiting = may_wait(now).filter(programme=programme).select_related("programme")
+    found = turns_in(list(waiting), now.date())
+    return {
+        partnership: sorted({turn.side for turn in turns}) for partnership, turns in found.items()
+    }
 
 
 def _by_state(model: type[models.Model], programme: Programme) -> Counter[tuple[int, str]]:
