@@ -16,7 +16,7 @@ from tests.factories import (
     make_skill,
     make_user,
 )
-from tests.factories.goals import make_goal
+from tests.factories.goals import make_goal, sign_level
 from viceversa.accounts.actions import create_token
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
@@ -109,3 +109,60 @@ def test_everybody_else_finds_nothing(pair: Partnership, call: Call) -> None:
             ("GET", f"{pair.key}/goals/{goal.key}"),
         ):
             assert call(person, method, path).status_code == 404
+
+
+def test_other_words_take_the_yes_of_the_other(pair: Partnership, call: Call) -> None:
+    learner, adviser = pair.learner.person, pair.adviser.person
+    goal = f"{pair.key}/goals/{make_goal(pair, title='Old').key}"
+
+    asked = call(learner, "PUT", f"{goal}/change", {"title": "New", "words": "Soon"}).json()
+    assert (asked["title"], asked["change"]["title"], asked["change"]["is_mine"]) == (
+        "Old",
+        "New",
+        True,
+    )
+    assert call(learner, "POST", f"{goal}/change/agree").status_code == 403
+    assert call(adviser, "GET", goal).json()["change"]["is_mine"] is False
+    assert call(adviser, "POST", f"{goal}/change/agree").json()["title"] == "New"
+    assert call(adviser, "POST", f"{goal}/change/agree").json()["code"] == "no_change"
+
+    call(learner, "PUT", f"{goal}/change", {"title": "Newer"})
+    kept = call(adviser, "POST", f"{goal}/change/refuse").json()
+    assert (kept["title"], kept["change"]) == ("New", None)
+    assert call(learner, "PUT", f"{goal}/change", {"title": ""}).status_code == 422
+
+
+def test_a_title_is_shared_by_both_and_stopped_by_either(pair: Partnership, call: Call) -> None:
+    learner, adviser = pair.learner.person, pair.adviser.person
+    goal = f"{pair.key}/goals/{make_goal(pair, title='Old').key}"
+    title = {"title": "Speak to clients"}
+    assert call(learner, "PUT", f"{goal}/share", title).json()["code"] == "confidential"
+
+    sign_level(pair, "goals")
+    assert call(learner, "PUT", f"{goal}/share", title).json()["shared_title"] == ""
+    assert call(adviser, "POST", f"{goal}/share/refuse").json()["share"] is None
+    call(learner, "PUT", f"{goal}/share", title)
+    assert call(adviser, "POST", f"{goal}/share/agree").json()["shared_title"] == title["title"]
+    assert call(adviser, "DELETE", f"{goal}/share").json()["shared_title"] == ""
+    assert call(adviser, "DELETE", f"{goal}/share").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "change", {"title": "Mine"}),
+        ("POST", "change/agree", {}),
+        ("POST", "change/refuse", {}),
+        ("PUT", "share", {"title": "Mine"}),
+        ("POST", "share/agree", {}),
+        ("POST", "share/refuse", {}),
+        ("DELETE", "share", {}),
+    ],
+)
+def test_nobody_else_changes_or_shares_a_goal(
+    method: str, path: str, body: dict[str, Any], pair: Partnership, call: Call
+) -> None:
+    goal = make_goal(pair)
+    for person in (make_person(), make_coordinator(pair.programme)):
+        address = f"{pair.key}/goals/{goal.key}/{path}"
+        assert call(person, method, address, body).status_code == 404

@@ -16,14 +16,24 @@ from viceversa.partnerships.actions.goal import (
     reply_to_goal,
     set_progress,
 )
-from viceversa.partnerships.models import Goal
+from viceversa.partnerships.models import Goal, GoalChange
 from viceversa.partnerships.queries.goals import GoalRow, goal_for, opened_goal, opened_goals
+from viceversa.partnerships.queries.opening import Words
 from viceversa.partnerships.queries.seat import seat_for
 from viceversa.people.queries.skills import skill_by_slug
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
 router = Router()
+
+
+class ChangeOut(Schema):
+    """What one of the two would like, until the other agrees."""
+
+    is_mine: bool
+    title: str
+    words: str
+    at: datetime
 
 
 class GoalOut(Schema):
@@ -38,6 +48,9 @@ class GoalOut(Schema):
     words: str
     reply: str
     reply_words: str
+    change: ChangeOut | None
+    share: ChangeOut | None
+    shared_title: str
     is_closed_to_you: bool
     created_at: datetime
 
@@ -60,7 +73,19 @@ class ProgressIn(Schema):
     progress: int = Field(ge=0, le=100)
 
 
-def _goal_out(row: GoalRow) -> dict[str, Any]:
+def _change_out(waiting: tuple[GoalChange, Words] | None, reader: int) -> dict[str, Any] | None:
+    if waiting is None:
+        return None
+    change, words = waiting
+    return {
+        "is_mine": change.author_id == reader,
+        "title": words.get("title"),
+        "words": words.get("words"),
+        "at": change.at,
+    }
+
+
+def _goal_out(row: GoalRow, reader: int) -> dict[str, Any]:
     goal = row.goal
     return {
         **{name: getattr(goal, name) for name in ("key", "stream", "kind", "target", "state")},
@@ -70,6 +95,9 @@ def _goal_out(row: GoalRow) -> dict[str, Any]:
         "words": row.words.get("words"),
         "reply": goal.reply,
         "reply_words": row.reply.get("words"),
+        "change": _change_out(row.change, reader),
+        "share": _change_out(row.share, reader),
+        "shared_title": goal.shared_title,
         "is_closed_to_you": bool(row.words.trouble),
         "created_at": goal.created_at,
     }
@@ -78,8 +106,9 @@ def _goal_out(row: GoalRow) -> dict[str, Any]:
 @router.get("/partnerships/{key}/goals", response=list[GoalOut])
 def list_goals(request: HttpRequest, key: str) -> list[dict[str, Any]]:
     """The goals of a partnership, for its two people only."""
-    streams = opened_goals(seat_for(actor_of(request), key))
-    return [_goal_out(row) for rows in streams.values() for row in rows]
+    seat = seat_for(actor_of(request), key)
+    streams = opened_goals(seat)
+    return [_goal_out(row, seat.me.pk) for rows in streams.values() for row in rows]
 
 
 @router.post("/partnerships/{key}/goals", response={201: GoalOut})
@@ -89,50 +118,50 @@ def propose(request: HttpRequest, key: str, goal: GoalIn) -> Status[dict[str, An
     seat = seat_for(actor, key)
     values = {**goal.dict(), "skill": skill_by_slug(goal.skill) if goal.skill else None}
     made = propose_goal(partnership=seat.partnership, **values, by=actor, now=clock.now())
-    return Status(201, _goal_out(opened_goal(seat, made)))
+    return Status(201, _goal_out(opened_goal(seat, made), seat.me.pk))
 
 
 @router.get("/partnerships/{key}/goals/{goal}", response=GoalOut)
 def read_goal(request: HttpRequest, key: str, goal: str) -> dict[str, Any]:
     """One goal, for the two people only."""
     seat = seat_for(actor_of(request), key)
-    return _goal_out(opened_goal(seat, goal_for(seat, goal)))
+    return _goal_out(opened_goal(seat, goal_for(seat, goal)), seat.me.pk)
 
 
 @router.put("/partnerships/{key}/goals/{goal}/progress", response=GoalOut)
 def progress(request: HttpRequest, key: str, goal: str, values: ProgressIn) -> dict[str, Any]:
     """How far it has come, said by whose goal it is."""
-    return _done(request, key, goal, set_progress, progress=values.progress)
+    return done(request, key, goal, set_progress, progress=values.progress)
 
 
 @router.post("/partnerships/{key}/goals/{goal}/accept", response=GoalOut)
 def accept(request: HttpRequest, key: str, goal: str) -> dict[str, Any]:
     """Agree to what the other proposed."""
-    return _done(request, key, goal, accept_goal)
+    return done(request, key, goal, accept_goal)
 
 
 @router.post("/partnerships/{key}/goals/{goal}/reply", response=GoalOut)
 def reply(request: HttpRequest, key: str, goal: str, values: ReplyIn) -> dict[str, Any]:
     """How far you can help: can, partly or cannot, as the one whose goal it is not."""
-    return _done(request, key, goal, reply_to_goal, reply=values.reply, words=values.words)
+    return done(request, key, goal, reply_to_goal, reply=values.reply, words=values.words)
 
 
 @router.post("/partnerships/{key}/goals/{goal}/reach", response=GoalOut)
 def reach(request: HttpRequest, key: str, goal: str) -> dict[str, Any]:
     """Say that it is reached, as the one whose goal it is."""
-    return _done(request, key, goal, reach_goal)
+    return done(request, key, goal, reach_goal)
 
 
 @router.post("/partnerships/{key}/goals/{goal}/drop", response=GoalOut)
 def drop(request: HttpRequest, key: str, goal: str) -> dict[str, Any]:
     """Let it go."""
-    return _done(request, key, goal, drop_goal)
+    return done(request, key, goal, drop_goal)
 
 
-def _done(
+def done(
     request: HttpRequest, key: str, goal: str, action: Callable[..., Goal], **values: Any
 ) -> dict[str, Any]:
     actor = actor_of(request)
     seat = seat_for(actor, key)
     action(goal=goal_for(seat, goal), **values, by=actor, now=clock.now())
-    return _goal_out(opened_goal(seat, goal_for(seat, goal)))
+    return _goal_out(opened_goal(seat, goal_for(seat, goal)), seat.me.pk)
