@@ -228,6 +228,31 @@ def test_a_refused_change_leaves_the_words_that_stood(pair: Partnership, now: da
         agree_to_change(goal=goal, kind="words", by=actor_of_side(pair, "learner"), now=now)
 
 
+def test_how_far_to_understand_a_skill_changes_with_the_yes_of_the_other(
+    pair: Partnership, now: datetime
+) -> None:
+    goal = make_goal(pair, kind="literacy", skill=make_skill("Short video"), target=1)
+    learner, adviser = actor_of_side(pair, "learner"), actor_of_side(pair, "adviser")
+
+    adjust_goal(goal=goal, title="Film one", words="", target=2, by=learner, now=now)
+    goal.refresh_from_db()
+    assert goal.target == 1
+    assert opened_goal(seat_at(adviser, pair), goal).wished_target == "Working"
+    agree_to_change(goal=goal, kind="words", by=adviser, now=now)
+
+    goal.refresh_from_db()
+    assert (goal.target, opened(goal)) == (2, "Film one")
+
+
+def test_a_goal_without_a_skill_has_no_level_to_change(pair: Partnership, now: datetime) -> None:
+    goal = make_goal(pair, kind="influence")
+    adviser, learner = actor_of_side(pair, "adviser"), actor_of_side(pair, "learner")
+    adjust_goal(goal=goal, title="Be heard", words="", target=3, by=learner, now=now)
+    agree_to_change(goal=goal, kind="words", by=adviser, now=now)
+    goal.refresh_from_db()
+    assert goal.target is None
+
+
 def test_ones_own_proposal_is_reworded_at_once(pair: Partnership, now: datetime) -> None:
     goal = make_goal(pair, agreed=False)
 

@@ -247,3 +247,21 @@ def test_the_guard_against_promises_stands_where_roles_and_pay_are_talked_about(
         assert "Nothing said here is a promise" in page.content.decode()
         page = client.get(reverse("partnerships:goal", args=[pair.key, other.key]))
         assert "Nothing said here is a promise" not in page.content.decode()
+
+
+def test_how_far_is_asked_where_a_goal_is_about_a_skill_and_shown_old_and_new(
+    pair: Partnership, learner: Client, adviser: Client
+) -> None:
+    goal = make_goal(pair, kind="literacy", skill=make_skill("Short video"), target=1)
+    plain = make_goal(pair, kind="influence")
+    assert "adjust-target" not in learner.get(address(pair, plain)).content.decode()
+    assert "adjust-target" in learner.get(address(pair, goal)).content.decode()
+
+    typed = {"adjust-title": "Film one", "adjust-words": "", "adjust-target": "9"}
+    assert learner.post(address(pair, goal, "adjust"), typed).status_code == 422
+    learner.post(address(pair, goal, "adjust"), {**typed, "adjust-target": "3"})
+
+    shown = adviser.get(address(pair, goal)).content.decode()
+    assert "<del>Basic</del> <ins>Strong</ins>" in shown
+    adviser.post(address(pair, goal, "agree-words"))
+    assert "Short video, strong" in learner.get(address(pair, goal)).content.decode()

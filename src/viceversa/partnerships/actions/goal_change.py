@@ -1,6 +1,8 @@
 """Other words for a goal, and its title for coordinators: both take the yes of the other."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,15 +29,20 @@ Kind = GoalChange.Kind
 
 
 @transaction.atomic
-def adjust_goal(*, goal: Goal, title: str, words: str, by: Actor, now: datetime) -> Goal:
-    """Nothing changes before the other agrees, but in a proposal of one's own."""
+def adjust_goal(
+    *, goal: Goal, title: str, words: str, target: int | None = None, by: Actor, now: datetime
+) -> Goal:
+    """Nothing changes before the other agrees, but in a proposal of one's own. `target` is how far
+    to understand a skill; None leaves it as it is."""
     seat, goal = goal_to_change(goal, by)
     if not rules.is_live(goal.state):
         raise Refused(_("This goal is closed. Propose a new one."), code="closed")
-    values = {"title": title, "words": words}
+    values: dict[str, Any] = {"title": title, "words": words}
+    if goal.target is not None and target not in (None, goal.target):
+        values["target"] = target
     if goal.state == Goal.State.PROPOSED and goal.author_id == seat.me.pk:
-        goal.sealed = sealed(seat, place_of_goal(goal), values)
-        goal.save(update_fields=["sealed"])
+        _put(goal, values, seat)
+        goal.save(update_fields=["sealed", "target"])
         record(by=by, verb="partnerships.goal.reworded", target=goal, now=now)
         return goal
     _offer(goal, Kind.WORDS, values, seat, by=by, now=now)
@@ -65,7 +72,7 @@ def _check_sharing(goal: Goal) -> None:
 
 
 def _offer(
-    goal: Goal, kind: str, values: dict[str, str], seat: Seat, *, by: Actor, now: datetime
+    goal: Goal, kind: str, values: dict[str, Any], seat: Seat, *, by: Actor, now: datetime
 ) -> None:
     waiting = GoalChange.objects.filter(goal=goal, kind=kind).first()
     if waiting is not None and waiting.author_id != seat.me.pk:
@@ -93,10 +100,10 @@ def agree_to_change(*, goal: Goal, kind: str, by: Actor, now: datetime) -> Goal:
         goal.save(update_fields=["shared_title", "shared_at"])
     else:
         goal.author_id = change.author_id
-        goal.sealed = sealed(seat, place_of_goal(goal), values)
+        _put(goal, values, seat)
         if goal.state == Goal.State.PROPOSED:
             goal.state = Goal.State.OPEN
-        goal.save(update_fields=["author", "sealed", "state"])
+        goal.save(update_fields=["author", "sealed", "state", "target"])
     change.delete()
     detail = {"change": kind}
     record(by=by, verb="partnerships.goal.change_agreed", target=goal, detail=detail, now=now)
@@ -133,6 +140,13 @@ def stop_sharing(*, goal: Goal, by: Actor, now: datetime) -> Goal:
     return goal
 
 
+def _put(goal: Goal, values: Mapping[str, Any], seat: Seat) -> None:
+    """The words are sealed; how far is a plain column, as in a proposal."""
+    texts = {name: values[name] for name in ("title", "words")}
+    goal.sealed = sealed(seat, place_of_goal(goal), texts)
+    goal.target = values.get("target", goal.target)
+
+
 def _waiting(goal: Goal, kind: str) -> GoalChange:
     change = GoalChange.objects.filter(goal=goal, kind=kind).first()
     if change is None:
@@ -140,7 +154,7 @@ def _waiting(goal: Goal, kind: str) -> GoalChange:
     return change
 
 
-def _opened(seat: Seat, goal: Goal, change: GoalChange) -> dict[str, str]:
+def _opened(seat: Seat, goal: Goal, change: GoalChange) -> dict[str, Any]:
     place = place_of_change(goal, change.kind, change.author_id)
     found = open_words(seat, place, change.sealed)
     if found.trouble:

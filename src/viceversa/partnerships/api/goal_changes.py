@@ -23,6 +23,7 @@ GOAL = "/partnerships/{key}/goals/{goal}"
 class WordsIn(Schema):
     title: str = Field(min_length=1, max_length=120)
     words: str = Field("", max_length=4000)
+    target: int | None = Field(None, ge=1, le=4)
 
 
 class TitleIn(Schema):
@@ -31,8 +32,8 @@ class TitleIn(Schema):
 
 @router.put(f"{GOAL}/change", response=GoalOut)
 def adjust(request: HttpRequest, key: str, goal: str, values: WordsIn) -> dict[str, Any]:
-    """Other words. Until the other agrees, the old ones stand."""
-    return done(request, key, goal, adjust_goal, title=values.title, words=values.words)
+    """Other words, or how far to understand a skill. Until the other agrees, it stands as it is."""
+    return done(request, key, goal, adjust_goal, **values.dict())
 
 
 @router.post(f"{GOAL}/change/agree", response=GoalOut)

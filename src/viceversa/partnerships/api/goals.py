@@ -33,6 +33,7 @@ class ChangeOut(Schema):
     is_mine: bool
     title: str
     words: str
+    target: int | None
     at: datetime
 
 
@@ -81,6 +82,7 @@ def _change_out(waiting: tuple[GoalChange, Words] | None, reader: int) -> dict[s
         "is_mine": change.author_id == reader,
         "title": words.get("title"),
         "words": words.get("words"),
+        "target": words.get("target") or None,
         "at": change.at,
     }
 

@@ -32,6 +32,17 @@ TEMPLATES = {
 }
 
 
+def how_far() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=_("How far"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        choices=Mastery.choices,
+        initial=Mastery.BASIC,
+    )
+
+
 class GoalWords(forms.Form):
     """The words of a goal, which only the two read."""
 
@@ -42,6 +53,18 @@ class GoalWords(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class AdjustGoal(GoalWords):
+    """How far is asked where the goal is to understand a skill."""
+
+    target = how_far()
+    field_order = ("target", "title", "words")
+
+    def __init__(self, *args: Any, has_target: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_target:
+            del self.fields["target"]
 
 
 class ProposeGoal(GoalWords):
@@ -56,14 +79,7 @@ class ProposeGoal(GoalWords):
         help_text=_("For a goal to understand a skill."),
         empty_label=_("None"),
     )
-    target = forms.TypedChoiceField(
-        label=_("How far"),
-        coerce=int,
-        required=False,
-        empty_value=None,
-        choices=Mastery.choices,
-        initial=Mastery.BASIC,
-    )
+    target = how_far()
 
     field_order = ["stream", "kind", "skill", "target", "title", "words"]
 

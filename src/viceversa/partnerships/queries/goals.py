@@ -19,6 +19,7 @@ from viceversa.partnerships.queries.own_answers import Checks, opened_answers
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.rules import goals as rules
 from viceversa.partnerships.rules.agreement import level_for
+from viceversa.people.models.skill import Mastery
 from viceversa.toolkit.errors import NotFound
 from viceversa.vault.rules.envelope import PERSONAL, SEALED, Place
 
@@ -82,6 +83,12 @@ class GoalRow:
     @property
     def change(self) -> tuple[GoalChange, Words] | None:
         return self.changes.get(GoalChange.Kind.WORDS)
+
+    @property
+    def wished_target(self) -> str:
+        """How far the waiting change would like to go, in words; empty for as far as now."""
+        wished = self.change[1].get("target") if self.change else ""
+        return str(Mastery(wished).label) if wished else ""
 
     @property
     def share(self) -> tuple[GoalChange, Words] | None:

@@ -22,7 +22,7 @@ from viceversa.partnerships.actions.explaining import say_level
 from viceversa.partnerships.forms.explaining import SayLevel
 from viceversa.partnerships.forms.goal import (
     TEMPLATES,
-    GoalWords,
+    AdjustGoal,
     Progress,
     ProposeGoal,
     ReplyToGoal,
@@ -184,7 +184,11 @@ def _forms(row: Any, checks: Checks, uses: Checks) -> dict[str, forms.Form]:
     return {
         "reply": ReplyToGoal(initial=reply, prefix="reply"),
         "progress": Progress(initial={"progress": row.goal.progress}, prefix="progress"),
-        "adjust": GoalWords(initial=words, prefix="adjust"),
+        "adjust": AdjustGoal(
+            initial={**words, "target": row.goal.target},
+            prefix="adjust",
+            has_target=row.goal.target is not None,
+        ),
         "share": ShareGoal(prefix="share"),
         "level": SayLevel(initial=row.level.values, prefix="level"),
         "before": CheckOneself(initial=counted, prefix="before"),
@@ -207,12 +211,16 @@ def act(request: HttpRequest, key: str, goal: str, what: str) -> HttpResponse:
     if what not in SMALL_FORMS:
         raise Refused(_("Choose one of the buttons of the page."))
     form_class, do, said = SMALL_FORMS[what]
-    form = form_class(request.POST, prefix=what)
+    form = form_class(request.POST, prefix=what, **_options(form_class, found))
     if not form.is_valid():
         return _page(request, seat, found, {what: form})
     do(goal=found, **form.cleaned_data, by=actor_of(request), now=clock.now())
     messages.success(request, said())
     return redirect("partnerships:goal", key=key, goal=goal)
+
+
+def _options(form_class: type[forms.Form], goal: Goal) -> dict[str, Any]:
+    return {"has_target": goal.target is not None} if form_class is AdjustGoal else {}
 
 
 def _change(do: Callable[..., Goal], kind: str) -> Callable[..., Goal]:
@@ -253,7 +261,7 @@ BUTTONS: dict[str, tuple[Callable[..., object], Said]] = {
 SMALL_FORMS: dict[str, tuple[type[forms.Form], Callable[..., object], Said]] = {
     "reply": (ReplyToGoal, actions.reply_to_goal, lambda: _("Your answer is there.")),
     "progress": (Progress, actions.set_progress, lambda: _("Noted.")),
-    "adjust": (GoalWords, changes.adjust_goal, lambda: _("Noted. Your partner is asked.")),
+    "adjust": (AdjustGoal, changes.adjust_goal, lambda: _("Noted. Your partner is asked.")),
     "share": (ShareGoal, changes.offer_to_share, lambda: _("Your partner is asked.")),
     "level": (SayLevel, say_level, lambda: _("Your partner can read it now.")),
     "before": (CheckOneself, _at("before", check_oneself), _for_you_alone),
