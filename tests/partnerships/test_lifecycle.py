@@ -1,18 +1,31 @@
 """Closing and going on, and the whole life of a partnership as a machine of states."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from tests.factories import actor_for_person, make_partnership, make_person
-from tests.factories.agreement import make_agreement
+from tests.factories.agreement import make_agreement, seat_of
 from viceversa.history.models import Entry
 from viceversa.notifications.models import Notification
+from viceversa.partnerships.actions.closing import (
+    complete_partnership,
+    extend_partnership,
+    hand_in_look_back,
+)
+from viceversa.partnerships.actions.erasing import keep_words, wish_to_erase
 from viceversa.partnerships.actions.lifecycle import (
     end_without_fault,
     keep_going,
@@ -159,6 +172,8 @@ class Life(RuleBasedStateMachine):
         self.drafted = make_agreement(self.partnership, signed=False, confidentiality="story")
         self.signed: dict[int, set[str]] = {}
         self.ended = False
+        self.looks: dict[str, tuple[bool, bool]] = {}
+        self.wishes: set[str] = set()
         self.day = 0
 
     @property
@@ -179,6 +194,11 @@ class Life(RuleBasedStateMachine):
             assert _facts(self.row()) == before
             return False
         return True
+
+    @initialize(is_signed=st.booleans())
+    def begin(self, is_signed: bool) -> None:
+        if is_signed:
+            self.agree()
 
     @rule()
     def agree(self) -> None:
@@ -234,6 +254,54 @@ class Life(RuleBasedStateMachine):
     def go_on(self, side: str) -> None:
         self.attempt(keep_going, side)
 
+    @rule(side=SIDES, gained=st.booleans(), more=st.booleans())
+    def look_back(self, side: str, gained: bool, more: bool) -> None:
+        until = (NOW + timedelta(days=90)).date() if more else None
+        given = {"gained": gained, "wants_more": more, "more_until": until, "story_consent": False}
+        words = {"worked": "", "take_along": "", "even_better": ""}
+        if self.attempt(hand_in_look_back, side, words=words, **given):
+            self.looks[side] = (gained, more)
+
+    @rule(gained=st.booleans())
+    def look_back_together(self, gained: bool) -> None:
+        for do in (self.close, partial(self.look_back, gained=gained, more=gained)):
+            for side in ("learner", "adviser"):
+                do(side)
+
+    @rule(side=SIDES)
+    def extend(self, side: str) -> None:
+        if self.attempt(extend_partnership, side):
+            assert list(self.looks.values()) == [(True, True)] * 2
+            self.looks = {}
+
+    @precondition(lambda self: len(self.looks) == 2)
+    @rule(side=SIDES)
+    def complete(self, side: str) -> None:
+        if self.attempt(complete_partnership, side):
+            assert len(self.looks) == 2
+
+    @rule(side=SIDES)
+    def complete_early(self, side: str) -> None:
+        if len(self.looks) < 2:
+            assert not self.attempt(complete_partnership, side)
+
+    @rule(side=SIDES)
+    def wish_erased(self, side: str) -> None:
+        if self.attempt(wish_to_erase, side):
+            assert self.row().state in {"completed", "ended"}
+            self.wishes.add(side)
+
+    @precondition(lambda self: self.row().ended_at is not None)
+    @rule()
+    def both_wish_it_erased(self) -> None:
+        for side in ("learner", "adviser"):
+            self.wish_erased(side)
+
+    @rule(side=SIDES)
+    def keep(self, side: str) -> None:
+        if self.attempt(keep_words, side):
+            self.wishes = set()
+
     @precondition(lambda self: self.day > 22)
     @rule(side=SIDES)
     def leave(self, side: str) -> None:
@@ -256,6 +324,14 @@ class Life(RuleBasedStateMachine):
             assert any(len(sides) == 2 for sides in self.signed.values())
 
     @invariant()
+    def it_is_destroyed_when_both_wish_it_and_then_nothing_opens(self) -> None:
+        row = self.row()
+        is_erased = self.wishes == {"learner", "adviser"}
+        assert (row.erased_at is not None) == is_erased
+        for side in ("learner", "adviser"):
+            assert seat_of(row, side).can_open != is_erased
+
+    @invariant()
     def the_end_is_the_end(self) -> None:
         assert (self.row().state == "ended") == self.ended
 
@@ -267,13 +343,16 @@ def _facts(row: Partnership) -> tuple[Any, ...]:
         row.paused_at,
         row.learner_closes_at,
         row.adviser_closes_at,
+        row.learner_erases_at,
+        row.adviser_erases_at,
+        row.erased_at,
         *versions.values_list("state", "learner_signed_at", "adviser_signed_at", "raised_to"),
     )
 
 
 class TestLife(Life.TestCase, HypothesisTestCase):
     settings = settings(
-        max_examples=20,
+        max_examples=30,
         stateful_step_count=30,
         deadline=None,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
