@@ -22,6 +22,7 @@ from viceversa.notifications.models import Notification
 from viceversa.partnerships.actions.erasing import keep_words, wish_to_erase
 from viceversa.partnerships.actions.letter import write_letter
 from viceversa.partnerships.actions.letting_in import let_partner_in
+from viceversa.partnerships.actions.signing import raise_confidentiality
 from viceversa.partnerships.models import Partnership
 from viceversa.partnerships.queries.closing import certificate_facts
 from viceversa.partnerships.queries.letters import page_of_letters
@@ -147,6 +148,18 @@ def test_a_seat_without_the_key_can_wish_nothing(pair: Partnership, now: datetim
     fresh = Partnership.objects.get(pk=pair.pk)
     with pytest.raises(NoKey):
         wish_to_erase(partnership=fresh, by=actor_for_person(intruder), now=now)
+
+
+def test_what_needs_the_key_says_that_it_was_destroyed(pair: Partnership, now: datetime) -> None:
+    wish(pair, "learner", now)
+    wish(pair, "adviser", now)
+    with pytest.raises(Refused, match="has been destroyed"):
+        raise_confidentiality(
+            partnership=Partnership.objects.get(pk=pair.pk),
+            level="nothing",
+            by=actor_of_side(pair, "learner"),
+            now=now,
+        )
 
 
 def test_nobody_is_let_in_again_afterwards(pair: Partnership, now: datetime) -> None:

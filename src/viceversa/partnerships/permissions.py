@@ -5,7 +5,7 @@ from viceversa.partnerships.queries.seat import Seat
 from viceversa.partnerships.queries.side import side_of
 from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
-from viceversa.toolkit.errors import NotAllowed
+from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault.queries import NoKey
 
 
@@ -44,5 +44,7 @@ def check_is_one_of(actor: Actor, *enrolments: Enrolment) -> None:
 
 def check_holds_key(seat: Seat) -> None:
     """A row that says so is not enough: nobody takes part without the key."""
+    if seat.partnership.erased_at is not None:
+        raise Refused(_("What you two wrote has been destroyed."), code="erased")
     if not seat.can_open:
         raise NoKey(_("This is sealed with a key that you do not hold."), code="no_key")
