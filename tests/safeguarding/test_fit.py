@@ -16,7 +16,7 @@ from viceversa.safeguarding.models import FitLooked
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[..., Client]
-ASKED = "You have met. Does it fit?"
+ASKED = "Does it fit?"
 
 
 @pytest.fixture

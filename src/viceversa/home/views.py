@@ -27,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     sides = [(row.partnership, row.side) for row in partnerships]
     turns = half_hours.my_turn(sides)
+    ahead = half_hours.half_hours_of(actor, now=now)
     context = {
         "person": person,
         "first_name": person.name.split()[0] if person else "",
@@ -40,7 +41,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "partners": [row for row in partnerships if row.i_said_yes],
         "to_agree": [row for row in partnerships if row.partnership.pk in turns],
         "training": half_hours.training_of(actor, sides),
-        "half_hours": half_hours.half_hours_of(actor, now=now),
+        "half_hours": [row for row in ahead if row.asks_something],
+        "prepared": [row for row in ahead if not row.asks_something],
+        "to_look_back": half_hours.to_look_back(actor, now=now),
+        "to_fix": half_hours.to_fix(sides, now=now),
         "promises": half_hours.promises_due(actor, today=now.astimezone(zone).date()),
         "assisted": half_hours.assisted_by(actor),
         "zone": zone,
@@ -57,7 +61,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _things_to_do(found: Mapping[str, Any]) -> int:
     """What waits for this person. A pulse does not count: nobody may learn who answered it."""
-    kinds = ("to_agree", "to_answer", "asks", "invitations", "training", "promises")
+    kinds = ["to_agree", "to_answer", "asks", "invitations", "training", "promises"]
+    kinds += ["to_look_back", "to_fix"]
     sharing = found["sharing"]
     return (
         sum(len(found[kind]) for kind in kinds)
