@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import make_user
-from tests.meetings.writing import adviser_of, book_begun, learner_of, page_of
+from tests.meetings.writing import adviser_of, book_begun, learner_of, page_of, sign
 from viceversa.accounts.models import User
 from viceversa.meetings.actions.commitment import NewPromise, make_promises
 from viceversa.meetings.actions.note import write_note
@@ -16,6 +16,7 @@ from viceversa.meetings.actions.preparation import prepare
 from viceversa.meetings.actions.unclear import did_not_follow, follows_now
 from viceversa.meetings.models import Meeting, Note
 from viceversa.meetings.rules.words import Preparing, Promise
+from viceversa.partnerships.rules.terms import Permission, Terms
 from viceversa.toolkit import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,6 +51,7 @@ def test_what_is_typed_in_the_pause_never_leaves_the_browser(
     page.goto(live_server.url + page_of("room", meeting))
     page.get_by_text("A pause for power").click()
     page.get_by_label("For yourself").fill(SECRET)
+    page.get_by_text("Write for both").click()
     page.get_by_label("A new note for both").fill("Kept words")
     page.get_by_role("button", name="Keep for both").click()
     page.get_by_text("Kept words").wait_for()
@@ -79,6 +81,22 @@ def test_the_timer_says_what_is_on_and_starts_when_the_two_do(
     assert faults == []
 
 
+@pytest.mark.usefixtures("learner")
+def test_on_a_phone_permission_and_clock_share_the_first_screen_and_help_is_folded(
+    page: Any, live_server: Any, meeting: Meeting, now: datetime
+) -> None:
+    leave = Permission(directive=True, interrupt=True, disagree=True, homework=True, words="Stop.")
+    sign(meeting, Terms(permission=leave, off_limits="The merger."), now=now)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live_server.url + page_of("room", meeting))
+    for seen in (page.locator("#permission"), page.get_by_role("button", name="We start now")):
+        box = seen.bounding_box()
+        assert box["y"] + box["height"] < 844 - 60
+    assert page.evaluate("document.documentElement.scrollHeight") < 2800
+    for who in ("Write for both", "Write for myself"):
+        assert "can read this" in page.locator("summary", has_text=who).inner_text()
+
+
 def test_without_a_script_the_agenda_has_its_times(
     browser: Any, live_server: Any, meeting: Meeting, learner: User, context: Any
 ) -> None:
@@ -88,6 +106,7 @@ def test_without_a_script_the_agenda_has_its_times(
     page.goto(live_server.url + page_of("room", meeting))
     assert not page.get_by_role("timer").is_visible()
     assert page.locator("#agenda time").count() >= 5
+    page.get_by_text("Write for both").click()
     page.get_by_label("A new note for both").fill("Without a script")
     page.get_by_role("button", name="Keep for both").click()
     assert page.get_by_text("Without a script").is_visible()
@@ -117,6 +136,7 @@ def test_the_adviser_sees_within_seconds_what_was_not_followed(
     name = meeting.partnership.learner.person.name
     sign_in_browser(make_user(meeting.partnership.adviser.person))
     page.goto(live_server.url + page_of("room", meeting))
+    page.get_by_text("Write for both").click()
     page.get_by_label("A new note for both").fill("Half a no")
     page.get_by_text("A pause for power").click()
     page.get_by_label("For yourself").fill(SECRET)

@@ -17,16 +17,13 @@ from tests.meetings.writing import (
     clients_of,
     learner_of,
     page_of,
+    sign,
 )
 from viceversa.meetings.actions.commitment import NewPromise, make_promises
 from viceversa.meetings.actions.note import write_note
-from viceversa.meetings.models import Meeting
 from viceversa.meetings.rules.words import Promise
 from viceversa.partnerships.actions.goal import accept_goal, propose_goal
-from viceversa.partnerships.models import Agreement
-from viceversa.partnerships.queries.agreement import place_of
-from viceversa.partnerships.queries.seat import seat_at
-from viceversa.partnerships.rules.terms import Permission, Terms, as_text
+from viceversa.partnerships.rules.terms import Permission, Terms
 
 pytestmark = pytest.mark.django_db
 
@@ -73,23 +70,6 @@ def test_a_half_hour_that_was_called_off_does_not_count(signed_in: Callable[...,
     second = book(first.partnership, starts_at=first.starts_at + timedelta(days=7))
     learner, _adviser = clients_of(signed_in, first.partnership)
     assert "learning, not rank" in learner.get(page_of("room", second)).content.decode()
-
-
-def sign(meeting: Meeting, terms: Terms, *, now: datetime) -> None:
-    partnership = meeting.partnership
-    seat = seat_at(learner_of(partnership), partnership)
-    agreement = Agreement(
-        partnership=partnership,
-        version=1,
-        state=Agreement.State.SIGNED,
-        author=seat.me,
-        learner_signed_at=now,
-        adviser_signed_at=now,
-        created_at=now,
-    )
-    assert partnership.ring
-    agreement.sealed = seat.keys.seal(partnership.ring, place_of(agreement), as_text(terms))
-    agreement.save()
 
 
 def test_the_permission_is_in_view_in_the_learners_words(

@@ -1,7 +1,7 @@
 """Texts that are easy to find wherever they may have leaked, and half hours to write about."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -12,7 +12,10 @@ from tests.meetings.half_hours import book, make_pair
 from viceversa.history.models import Entry
 from viceversa.meetings.models import Meeting
 from viceversa.notifications.models import Notification
-from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.models import Agreement, Partnership
+from viceversa.partnerships.queries.agreement import place_of
+from viceversa.partnerships.queries.seat import seat_at
+from viceversa.partnerships.rules.terms import Terms, as_text
 from viceversa.toolkit import clock
 from viceversa.toolkit.actor import Actor
 
@@ -66,3 +69,21 @@ __all__ = [
     "page_of",
     "stored_beside_the_envelopes",
 ]
+
+
+def sign(meeting: Meeting, terms: Terms, *, now: datetime) -> None:
+    """An agreement of version 1 with these terms, signed by both."""
+    partnership = meeting.partnership
+    seat = seat_at(learner_of(partnership), partnership)
+    agreement = Agreement(
+        partnership=partnership,
+        version=1,
+        state=Agreement.State.SIGNED,
+        author=seat.me,
+        learner_signed_at=now,
+        adviser_signed_at=now,
+        created_at=now,
+    )
+    assert partnership.ring
+    agreement.sealed = seat.keys.seal(partnership.ring, place_of(agreement), as_text(terms))
+    agreement.save()
