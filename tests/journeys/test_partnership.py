@@ -128,8 +128,7 @@ def answer_apart(two: Two, page: Page, own: Mapping[str, Mapping[str, Any]]) -> 
         page.goto(f"{two.home}agreement/answer/{step}/")
         fill(page, values)
         submit(page)
-    page.goto(f"{two.home}agreement/")
-    press(page, "Hand in my answers")
+    expect(page.locator("main")).to_contain_text("Handed in.")
 
 
 def agree(two: Two, look: Callable[[str], None], look_adviser: Callable[[str], None]) -> None:
@@ -153,6 +152,8 @@ def agree(two: Two, look: Callable[[str], None], look_adviser: Callable[[str], N
     press(two.learner, "Sign version 1")
     two.adviser.goto(f"{two.home}agreement/")
     press(two.adviser, "Sign version 1")
+    two.learner.goto(two.base)
+    expect(two.learner.locator("main")).to_contain_text("Fix the next half hour")
     two.learner.goto(two.home)
     look("partnership-active")
 

@@ -19,7 +19,7 @@ FIELDS = [
     ("aims", "aims", gettext_lazy("Aims")),
     ("aims", "outcomes", gettext_lazy("To be able to do in the end")),
     ("aims", "engagement", gettext_lazy("Kind")),
-    ("leave", "permission", gettext_lazy("Leave for the adviser")),
+    ("leave", "permission", gettext_lazy("The adviser may")),
     ("trust", "confidentiality", gettext_lazy("Confidentiality")),
     ("trust", "comfort", gettext_lazy("Makes it easy")),
     ("trust", "off_limits", gettext_lazy("Off limits")),
@@ -36,15 +36,27 @@ FIELDS = [
 ]
 TO_COMPARE = frozenset({"engagement", "confidentiality", "every_days", "minutes", "channel"})
 FACTS = TO_COMPARE | {"place", "ends_on"}
+FIRST = frozenset({"aims", "outcomes", "permission", "confidentiality", "off_limits"})
+GROUPS = {
+    "you": gettext_lazy("Who you are and what you expect"),
+    "aims": gettext_lazy("How long a way"),
+    "trust": gettext_lazy("What makes it easy, and what stands around you"),
+    "meet": gettext_lazy("When and where"),
+    "back": gettext_lazy("What comes back, and how you end"),
+}
 
 
 @dataclass(frozen=True)
 class Row:
+    """`is_first`: to be read before anything is signed, or to be talked about."""
+
+    step: str
     label: str
     learner: str
     adviser: str
     differs: bool
     is_same: bool
+    is_first: bool
 
 
 def rows_of(overview: Overview) -> list[Row]:
@@ -55,15 +67,31 @@ def rows_of(overview: Overview) -> list[Row]:
     learner = overview.mine if is_learner else overview.theirs
     adviser = overview.theirs if is_learner else overview.mine
     rows = [
-        _row(str(label), name, _words(step, name, learner, adviser), _words(step, name, adviser))
+        _row(
+            (step, name, str(label)),
+            _words(step, name, learner, adviser),
+            _words(step, name, adviser),
+        )
         for step, name, label in FIELDS
     ]
     return [row for row in rows if row.learner or row.adviser]
 
 
-def _row(label: str, name: str, learner: str, adviser: str) -> Row:
+def folded(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """The others, under the heading of what they are about."""
+    rest = [row for row in rows if not row.is_same and not row.is_first]
+    groups = [
+        (str(title), [row for row in rest if row.step == step]) for step, title in GROUPS.items()
+    ]
+    return [(title, found) for title, found in groups if found]
+
+
+def _row(field: tuple[str, str, str], learner: str, adviser: str) -> Row:
+    step, name, label = field
     is_same = name in FACTS and learner == adviser
-    return Row(label, learner, adviser, name in TO_COMPARE and learner != adviser, is_same)
+    differs = name in TO_COMPARE and learner != adviser
+    is_first = differs or (name in FIRST and not is_same)
+    return Row(step, label, learner, adviser, differs, is_same, is_first)
 
 
 def _words(step: str, name: str, answers: Answers, other: Answers | None = None) -> str:

@@ -13,7 +13,7 @@ from viceversa.programmes.models import Programme
 
 SECTIONS = {
     "aims": gettext_lazy("What it is for"),
-    "leave": gettext_lazy("Leave to be frank"),
+    "leave": gettext_lazy("The permission"),
     "trust": gettext_lazy("What stays between us"),
     "meet": gettext_lazy("When and where"),
     "back": gettext_lazy("Roles, what comes back, and the end"),
@@ -94,9 +94,19 @@ class Section:
     lines: list[Line]
 
     @property
+    def is_settled(self) -> bool:
+        """May be folded once it holds: all but what is looked at in every half hour."""
+        return self.step not in ("leave", "trust")
+
+    @property
     def is_background(self) -> bool:
-        """Once it holds, seldom what somebody comes to look up."""
-        return self.step in ("back", "you")
+        """May be folded before it is signed: all but what both have to sign."""
+        return self.is_settled and self.step != "aims"
+
+    @property
+    def in_short(self) -> str:
+        """The beginning of each line, for whoever decides whether to unfold it."""
+        return " · ".join(line.text.partition("\n")[0] for line in self.lines)
 
 
 def in_sections(terms: Terms, before: Terms | None = None) -> list[Section]:

@@ -26,7 +26,7 @@ from viceversa.partnerships.queries.ideas import ideas_for
 from viceversa.partnerships.queries.own_answers import asks_confidence
 from viceversa.partnerships.queries.path import path_of
 from viceversa.partnerships.queries.seat import Seat, seat_for
-from viceversa.partnerships.queries.side_by_side import rows_of
+from viceversa.partnerships.queries.side_by_side import folded, rows_of
 from viceversa.partnerships.queries.terms_in_words import differences, granted, in_sections
 from viceversa.partnerships.rules import agreement as rules
 from viceversa.partnerships.rules.terms import Terms
@@ -39,8 +39,8 @@ from viceversa.vault.rules.envelope import Broken
 STEPS = {
     "you": gettext_lazy("You"),
     "aims": gettext_lazy("Aims"),
-    "leave": gettext_lazy("Leave to be frank"),
-    "trust": gettext_lazy("Confidence"),
+    "leave": gettext_lazy("Permission"),
+    "trust": gettext_lazy("Confidentiality"),
     "meet": gettext_lazy("When and where"),
     "back": gettext_lazy("Giving back"),
 }
@@ -92,8 +92,10 @@ def page_context(seat: Seat, *, seen: Terms | None = None) -> dict[str, Any]:
     if overview.stage == "apart":
         context.update(_apart(overview), ideas=ideas_for(seat.partnership))
     elif overview.stage in {"replying", "together"}:
-        context["rows"] = rows_of(overview)
-        context["same"] = [row for row in context["rows"] if row.is_same]
+        rows = rows_of(overview)
+        context["rows"] = [row for row in rows if row.is_first]
+        context["folds"] = folded(rows)
+        context["same"] = [row for row in rows if row.is_same]
     else:
         context.update(_document(overview, seen))
     return context
@@ -175,6 +177,7 @@ def step(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
     if part is not None and part.handed_in_at:
         return redirect("partnerships:agreement", key=seat.partnership.key)
     known = answers_of(seat, part)
+    may_hand_in = _is_last(seat, step) and rules.NEEDED[seat.side] <= {*known, step}
     if request.method == "POST" and form.is_valid():
         answer_step(
             partnership=seat.partnership,
@@ -183,6 +186,8 @@ def step(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
             by=actor_of(request),
             now=clock.now(),
         )
+        if may_hand_in and "hand_in" in request.POST:
+            return _handed_in(request, seat)
         return _after(seat, step, {*known, step})
     context = {
         **frame(seat),
@@ -190,10 +195,15 @@ def step(request: HttpRequest, seat: Seat, step: str) -> HttpResponse:
         "step": step,
         "title": STEPS[step],
         "steps": _own_steps(seat, step, set(known)),
-        "is_last": step == rules.STEPS[seat.side][-1],
+        "is_last": _is_last(seat, step),
+        "may_hand_in": may_hand_in,
     }
     status = 422 if form.is_bound else 200
     return render(request, "partnerships/agreement/step.html", context, status=status)
+
+
+def _is_last(seat: Seat, step: str) -> bool:
+    return step == rules.STEPS[seat.side][-1]
 
 
 def _own_steps(seat: Seat, here: str, known: set[str]) -> list[dict[str, Any]]:
@@ -219,6 +229,10 @@ def _after(seat: Seat, step: str, known: set[str]) -> HttpResponse:
 @require_POST
 @with_key
 def give(request: HttpRequest, seat: Seat) -> HttpResponse:
+    return _handed_in(request, seat)
+
+
+def _handed_in(request: HttpRequest, seat: Seat) -> HttpResponse:
     hand_in(partnership=seat.partnership, by=actor_of(request), now=clock.now())
     messages.success(request, _("Handed in. You read each other's answers once both are in."))
     return redirect("partnerships:agreement", key=seat.partnership.key)
