@@ -15,6 +15,7 @@ from viceversa.programmes.actions import (
     take_back_apart,
 )
 from viceversa.programmes.forms import LessonForm, PartForm, SearchForm, initial_part
+from viceversa.programmes.forms.part_in_short import in_short, open_at_first
 from viceversa.programmes.models import Enrolment
 from viceversa.programmes.queries import (
     people_by_words,
@@ -65,10 +66,13 @@ def my_part(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("programmes:detail", slug=slug)
     else:
         form = PartForm(enrolment=enrolment, initial=_initial(enrolment))
+    short = in_short(form)
     context = {
         "programme": enrolment.programme,
         "enrolment": enrolment,
         "form": form,
+        "short": short,
+        "open": open_at_first(form, short),
         "is_active": enrolment.state in ACTIVE,
         "topics": sorted(skills_of(enrolment.programme).values()),
         "skills": skill_names(),
