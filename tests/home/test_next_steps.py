@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_enrolment, make_partnership, make_programme, make_user
+from tests.factories import make_enrolment, make_partnership, make_person, make_programme, make_user
 from viceversa.learning.models import Completion, Demand
 from viceversa.learning.rules.modules import modules
-from viceversa.meetings.models import Afterword, Help, Meeting, Preparation
+from viceversa.meetings.models import Afterword, Delegate, Help, Meeting, Preparation
 from viceversa.partnerships.models import Partnership
 from viceversa.people.models import Person
 from viceversa.toolkit import clock
@@ -52,6 +52,27 @@ def test_the_learner_is_asked_to_fix_a_date_where_none_is_and_the_adviser_is_not
     assert learner.context["to_do"] == adviser.context["to_do"] + 1
 
 
+def test_an_assistant_is_asked_for_the_dates_of_the_learner_they_book_for(
+    signed_in: SignIn,
+) -> None:
+    programme, assistant = make_programme(state="running"), make_person()
+    learned, advised = (make_partnership(programme, state="active") for _ in range(2))
+    for principal in (learned.learner.person, advised.adviser.person):
+        Delegate.objects.create(principal=principal, person=assistant, named_at=clock.now())
+    ended = make_partnership(programme, state="active").learner.person
+    Delegate.objects.create(
+        principal=ended, person=assistant, named_at=clock.now(), ended_at=clock.now()
+    )
+
+    page = today_of(assistant, signed_in)
+
+    assert page.count("Fix the next half hour with") == 1
+    assert f"Fix the next half hour with {learned.adviser.person.name}" in page
+    delegate = Delegate.objects.get(principal=learned.learner.person)
+    assert f"/assistants/{delegate.key}/with/{learned.key}/book/" in page
+    assert "Nothing waits for you today" not in page
+
+
 @pytest.mark.parametrize("state", ["preparing", "paused", "closing"])
 def test_nobody_is_asked_for_a_date_before_or_after_the_half_hours(
     state: str, signed_in: SignIn
@@ -78,10 +99,16 @@ def test_whoever_called_off_twice_is_led_to_the_three_times(side: str, signed_in
         stepped_at=clock.now(),
     )
 
-    page = today_of(getattr(partnership, side).person, signed_in)
+    principal, assistant = getattr(partnership, side).person, make_person()
+    delegate = Delegate.objects.create(principal=principal, person=assistant, named_at=clock.now())
+
+    page = today_of(principal, signed_in)
+    at_the_assistant = today_of(assistant, signed_in)
 
     assert "Three new times" in page
     assert f'href="/partnerships/{partnership.key}/half-hours/"' in page
+    assert "Three new times" in at_the_assistant
+    assert f'href="/assistants/{delegate.key}/with/{partnership.key}/"' in at_the_assistant
 
 
 def test_no_date_is_asked_for_while_either_of_the_two_has_a_training_first(

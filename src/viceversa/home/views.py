@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from viceversa.home import queries
 from viceversa.home.queries import half_hours
 from viceversa.home.queries.sharing import sharing_for
+from viceversa.home.queries.to_fix import to_fix, to_fix_for
 from viceversa.home.rules import greeting, waits_for_coordinator
 from viceversa.safeguarding.queries.fit import fits_to_look_at
 from viceversa.safeguarding.queries.pulse import open_pulses_of
@@ -27,6 +28,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     sides = [(row.partnership, row.side) for row in partnerships]
     turns = half_hours.my_turn(sides)
+    assisted = half_hours.assisted_by(actor)
     ahead = half_hours.half_hours_of(actor, now=now)
     context = {
         "person": person,
@@ -44,9 +46,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "half_hours": [row for row in ahead if row.asks_something],
         "prepared": [row for row in ahead if not row.asks_something],
         "to_look_back": half_hours.to_look_back(actor, now=now),
-        "to_fix": half_hours.to_fix(sides, now=now),
+        "to_fix": to_fix(sides, now=now),
         "promises": half_hours.promises_due(actor, today=now.astimezone(zone).date()),
-        "assisted": half_hours.assisted_by(actor),
+        "assisted": assisted,
+        "to_fix_for": to_fix_for(assisted, now=now),
         "zone": zone,
         "sharing": sharing_for(actor, now=now),
         "pulses": open_pulses_of(actor),
@@ -62,7 +65,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def _things_to_do(found: Mapping[str, Any]) -> int:
     """What waits for this person. A pulse does not count: nobody may learn who answered it."""
     kinds = ["to_agree", "to_answer", "asks", "invitations", "training", "promises"]
-    kinds += ["to_look_back", "to_fix"]
+    kinds += ["to_look_back", "to_fix", "to_fix_for"]
     sharing = found["sharing"]
     return (
         sum(len(found[kind]) for kind in kinds)

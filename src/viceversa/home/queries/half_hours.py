@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
-from viceversa.learning.queries.training import kept_apart, waiting_for
+from viceversa.learning.queries.training import waiting_for
 from viceversa.learning.rules.modules import Module
 from viceversa.meetings.models import (
     Afterword,
@@ -21,7 +21,7 @@ from viceversa.meetings.rules.help import COORDINATORS
 from viceversa.partnerships.models import Agreement, AgreementPart, Partnership
 from viceversa.partnerships.queries.agreement import facts_from
 from viceversa.partnerships.rules import agreement
-from viceversa.partnerships.rules.lifecycle import ACTIVE, LIVE, MEETING
+from viceversa.partnerships.rules.lifecycle import LIVE, MEETING
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
 
@@ -94,51 +94,6 @@ def to_look_back(actor: Actor, *, now: datetime) -> list[HalfHour]:
     written = Afterword.objects.filter(meeting__in=last, author=actor.person_id)
     done = set(written.values_list("meeting", flat=True))
     return [_half_hour(actor, row, True, now) for row in last if row.pk not in done][:MOST_SHOWN]
-
-
-@dataclass(frozen=True)
-class ToFix:
-    """No half hour is ahead; `are_offered`: times are, since two in a row were called off."""
-
-    partnership: Partnership
-    partner: Person
-    are_offered: bool
-
-
-def to_fix(partnerships: Iterable[tuple[Partnership, str]], *, now: datetime) -> list[ToFix]:
-    """Of these, given with one's side: where a date is missing and it is oneself who fixes it. The
-    learner does, or whoever called off twice. Three queries."""
-    free = {
-        row.pk: (row, side)
-        for row, side in partnerships
-        if row.state == ACTIVE and (row.next_at is None or row.next_at <= now - STILL_ON)
-    }
-    helps = Help.objects.filter(
-        partnership__in=free, kind=Help.Kind.CANCELLATIONS, resolved_at=None
-    )
-    offered = set(helps.values_list("partnership", "side"))
-    mine = {
-        pk: (row, side)
-        for pk, (row, side) in free.items()
-        if side == "learner" or (pk, side) in offered
-    }
-    barred = kept_apart(
-        (pk, row.programme_id, _people(row), row.started_at) for pk, (row, _side) in mine.items()
-    )
-    return [
-        ToFix(
-            row, (row.adviser if side == "learner" else row.learner).person, (pk, side) in offered
-        )
-        for pk, (row, side) in mine.items()
-        if pk not in barred
-    ]
-
-
-def _people(partnership: Partnership) -> dict[str, int]:
-    return {
-        "learner": partnership.learner.person_id,
-        "adviser": partnership.adviser.person_id,
-    }
 
 
 def promises_due(actor: Actor, *, today: date) -> list[tuple[Partnership, int]]:
