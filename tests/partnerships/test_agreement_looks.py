@@ -79,6 +79,24 @@ def test_signing_and_changing_look_right(visit: Visit) -> None:
     visit(changed.adviser.person, of(changed, *pages, "pause/", "leave/"))
 
 
+def test_on_paper_an_agreement_is_whole_and_names_the_two(
+    live_server: Any, page: Any, sign_in_browser: Callable[[User], None]
+) -> None:
+    partnership = pair(state="active")
+    make_agreement(partnership)
+    learner, adviser = partnership.learner.person, partnership.adviser.person
+    sign_in_browser(make_user(learner))
+    page.goto(f"{live_server.url}/partnerships/{partnership.key}/agreement/")
+    folded = page.locator("#meet dl")
+    assert not folded.is_visible()
+
+    page.emulate_media(media="print")
+
+    assert folded.bounding_box()["height"] > 0
+    assert f"{learner.name} learns and {adviser.name} advises" in page.inner_text("main")
+    assert page.locator("main .tabs").is_hidden()
+
+
 @pytest.mark.parametrize("state", ["active", "paused", "closing", "completed", "ended"])
 def test_every_state_looks_right(state: str, visit: Visit) -> None:
     partnership = pair(state=state)
