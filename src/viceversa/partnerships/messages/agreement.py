@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.notifications.rules import Message
+from viceversa.partnerships.messages.naming import about
 from viceversa.partnerships.models import Partnership
 
 
@@ -84,7 +85,7 @@ class AgreementHolds(AboutAgreement):
 
     @property
     def title(self) -> str:
-        return _("Both of you signed")
+        return about(self.partnership, _("Both of you signed"))
 
     @property
     def body(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.notifications.rules import Message
+from viceversa.partnerships.messages.naming import about
 from viceversa.partnerships.models import Partnership
 
 
@@ -44,7 +45,7 @@ class BothLookedBack(AboutClosing):
 
     @property
     def title(self) -> str:
-        return _("Both of you have looked back")
+        return about(self.partnership, _("Both of you have looked back"))
 
     @property
     def body(self) -> str:
@@ -59,7 +60,8 @@ class PartnershipGoesOn(AboutClosing):
 
     @property
     def title(self) -> str:
-        return _("You two go on until %(day)s") % {"day": date_format(self.until, "j F Y")}
+        day = date_format(self.until, "j F Y")
+        return about(self.partnership, _("You two go on until %(day)s") % {"day": day})
 
     @property
     def path(self) -> str:
@@ -73,7 +75,7 @@ class PartnershipCompleted(AboutClosing):
 
     @property
     def title(self) -> str:
-        return _("Your partnership is completed")
+        return about(self.partnership, _("Your partnership is completed"))
 
     @property
     def body(self) -> str:

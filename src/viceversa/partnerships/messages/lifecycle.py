@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from viceversa.partnerships.messages.naming import about
 from viceversa.partnerships.messages.partnership import AboutPartnership
 
 
@@ -19,7 +20,7 @@ class PartnershipPaused(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partnership pauses")
+        return about(self.partnership, _("Your partnership pauses"))
 
     @property
     def body(self) -> str:
@@ -37,7 +38,7 @@ class PartnershipResumed(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partnership goes on")
+        return about(self.partnership, _("Your partnership goes on"))
 
     @property
     def body(self) -> str:
@@ -51,7 +52,9 @@ class ClosingWished(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partner would like to bring your partnership to a close")
+        return about(
+            self.partnership, _("Your partner would like to bring your partnership to a close")
+        )
 
     @property
     def body(self) -> str:
@@ -65,7 +68,7 @@ class ClosingStarted(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partnership comes to its close")
+        return about(self.partnership, _("Your partnership comes to its close"))
 
     @property
     def body(self) -> str:
@@ -79,7 +82,7 @@ class WentOn(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partnership goes on")
+        return about(self.partnership, _("Your partnership goes on"))
 
     @property
     def body(self) -> str:
@@ -95,7 +98,7 @@ class PartnershipOver(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your partnership has ended")
+        return about(self.partnership, _("Your partnership has ended"))
 
     @property
     def body(self) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.notifications.rules import Message
+from viceversa.partnerships.messages.naming import about
 from viceversa.partnerships.models import Partnership
 
 
@@ -39,7 +40,7 @@ class PartnerAccepted(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Your proposed partner said yes")
+        return about(self.partnership, _("Your proposed partner said yes"))
 
     @property
     def body(self) -> str:
@@ -53,11 +54,14 @@ class PartnershipAccepted(AboutPartnership):
 
     @property
     def title(self) -> str:
-        return _("Both of you said yes")
+        return about(self.partnership, _("Both of you said yes"))
 
     @property
     def body(self) -> str:
-        return _("You are partners in %(programme)s.") % {"programme": self.partnership.programme}
+        return _(
+            "You are partners in %(programme)s. The agreement comes next: a few questions, two "
+            "minutes each, which you answer apart."
+        ) % {"programme": self.partnership.programme}
 
 
 @dataclass(frozen=True, kw_only=True)
