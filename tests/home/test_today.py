@@ -14,6 +14,7 @@ from tests.factories import (
     make_programme,
     make_user,
 )
+from tests.factories.agreement import answer, make_draft
 from viceversa.meetings.models import Commitment, Delegate, Help, Meeting
 from viceversa.partnerships.models import AgreementPart
 from viceversa.people.models import Person
@@ -202,3 +203,24 @@ def test_one_of_each_is_said_in_the_singular(signed_in: SignIn) -> None:
     page = today_of(make_coordinator(programme), signed_in)
 
     assert "One learner, 0 advisers, 0 partnerships accepted." in page
+
+
+def test_the_agreement_says_which_step_is_ones_turn(signed_in: SignIn) -> None:
+    programme = make_programme(state="running")
+    partnership = make_partnership(programme, state="accepted")
+    learner, adviser = (
+        signed_in(make_user(partnership.person_on(side))) for side in ("learner", "adviser")
+    )
+
+    def asked(client: Client) -> str:
+        return client.get("/").content.decode()
+
+    assert "Answer for the agreement" in asked(learner)
+    answer(partnership, "learner")
+    answer(partnership, "adviser")
+    assert "Reply to each" in asked(adviser)
+    assert "Your agreement with" not in asked(learner)
+
+    other = make_partnership(programme, learner=partnership.learner, state="accepted")
+    make_draft(other)
+    assert "Read and sign" in asked(learner)

@@ -115,3 +115,17 @@ def test_nothing_is_handed_in_while_an_answer_is_missing(signed_in: SignIn) -> N
     assert "Keep it and hand in" not in client.get(address).content.decode()
     client.post(address, {"return_stream": "A seat.", "hand_in": "yes"})
     assert AgreementPart.objects.get().handed_in_at is None
+
+
+def test_the_way_in_stands_above_the_list_and_who_reads_is_true_after_handing_in(
+    signed_in: SignIn,
+) -> None:
+    partnership = make_partnership(state="accepted")
+
+    page = page_of(partnership, "learner", signed_in)
+    assert page.index(">Begin<") < page.index('<ul class="todo">')
+
+    answer(partnership, "learner")
+    page = page_of(partnership, "learner", signed_in)
+    assert "once both of you have handed in" in page
+    assert f"Only you and {partnership.adviser.person.name} can read this" not in page

@@ -41,7 +41,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in enrolments if row.state == row.State.WAITING],
         "to_answer": [row for row in partnerships if not row.i_said_yes],
         "partners": [row for row in partnerships if row.i_said_yes],
-        "to_agree": [row for row in partnerships if row.partnership.pk in turns],
+        "to_agree": [
+            (row, turns[row.partnership.pk]) for row in partnerships if row.partnership.pk in turns
+        ],
         "training": half_hours.training_of(actor, sides),
         "half_hours": [row for row in ahead if row.asks_something],
         "prepared": [row for row in ahead if not row.asks_something],

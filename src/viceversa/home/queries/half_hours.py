@@ -111,8 +111,9 @@ def promises_due(actor: Actor, *, today: date) -> list[tuple[Partnership, int]]:
     return [(partnership, counts[partnership.pk]) for partnership in found]
 
 
-def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> set[int]:
-    """Of these, given with one's side: where the agreement waits for oneself. Two queries."""
+def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> dict[int, str]:
+    """Of these, given with one's side: where the agreement waits for oneself, and how far it is.
+    Two queries."""
     sides = {row.pk: side for row, side in partnerships if row.state in agreement.SIGNING}
     parts: dict[int, list[AgreementPart]] = defaultdict(list)
     for part in AgreementPart.objects.filter(partnership__in=sides).defer("sealed"):
@@ -123,10 +124,11 @@ def my_turn(partnerships: Iterable[tuple[Partnership, str]]) -> set[int]:
     ).order_by()
     for version in open_ones.defer("sealed"):
         versions[version.partnership_id].append(version)
+    facts = {pk: facts_from(parts[pk], versions[pk]) for pk in sides}
     return {
-        pk
+        pk: agreement.stage(facts[pk])
         for pk, side in sides.items()
-        if side in agreement.turn_of(facts_from(parts[pk], versions[pk]))
+        if side in agreement.turn_of(facts[pk])
     }
 
 
