@@ -83,6 +83,7 @@ def test_the_permission_is_in_view_in_the_learners_words(
     sign(meeting, Terms(permission=leave, off_limits="The merger."), now=now)
 
     page = adviser.get(page_of("room", meeting)).content.decode()
+    assert "What you may do" in page
     assert "Stop me when I lecture." in page
     assert "The merger." in page
     assert "interrupt" in page
