@@ -29,7 +29,10 @@ class NewTimesOffered(Message):
 
     @property
     def body(self) -> str:
-        return _("Two half hours in a row were called off. Pick one of three times; it takes once.")
+        return _(
+            "Two half hours in a row were called off. Three times suit both of you; one tap takes "
+            "one."
+        )
 
     @property
     def path(self) -> str:
