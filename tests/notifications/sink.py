@@ -12,12 +12,20 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Sink:
-    """`dies_after`: takes so many and hangs up. `refuses`: address → answer to RCPT."""
+    """`dies_after`: takes so many and hangs up. `dies_of`: an address whose letter it never
+    survives. `refuses`: address → answer to RCPT."""
 
-    def __init__(self, *, dies_after: int | None = None, refuses: dict[str, str] | None = None):
+    def __init__(
+        self,
+        *,
+        dies_after: int | None = None,
+        dies_of: str = "",
+        refuses: dict[str, str] | None = None,
+    ):
         self.taken: list[tuple[str, EmailMessage]] = []
         self.connections = 0
         self.dies_after = dies_after
+        self.dies_of = dies_of
         self.refuses = refuses or {}
 
     @property
@@ -44,7 +52,8 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.dies_after is not None and len(self.taken) >= self.dies_after:
+        is_full = self.dies_after is not None and len(self.taken) >= self.dies_after
+        if is_full or self.dies_of in envelope.rcpt_tos:
             assert server.transport is not None
             server.transport.close()
             return "421 gone"

@@ -101,6 +101,19 @@ def test_a_server_that_dies_in_the_middle_gets_only_the_rest_later(
     assert len(set(first.ids + second.ids)) == 6
 
 
+def test_a_letter_that_no_server_survives_holds_back_no_other(port: int, now: datetime) -> None:
+    addresses = _tell(4, now)
+    with serving(Sink(dies_of=addresses[0]), port) as sink:
+        for minute in range(10):
+            deliver_waiting(now=now + timedelta(minutes=minute))
+
+    assert sink.recipients == addresses[1:]
+    left = Delivery.objects.get(state="waiting")
+    assert left.address == addresses[0]
+    assert left.attempts > 1
+    assert set(Delivery.objects.filter(state="sent").values_list("attempts", flat=True)) == {1}
+
+
 def test_a_second_sending_carries_the_same_message_id(port: int, now: datetime) -> None:
     _tell(1, now)
     with serving(Sink(), port) as sink:

@@ -4,6 +4,7 @@ it and could not say so; its Message-ID is then the same."""
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from smtplib import SMTPException
 
@@ -68,19 +69,33 @@ def _send_all(claimed: list[Delivery], backend: BaseEmailBackend, *, now: dateti
     settled = 0
     try:
         _open(backend)
-        for delivery in claimed:
-            if time.monotonic() - started > LONGEST_BATCH.total_seconds():
-                break
-            _deliver(delivery, backend, now=now)
-            settled += 1
     except ServerGone as error:
-        logger.warning("mail has to wait: %s", error)
-        for delivery in claimed[settled:]:
-            _wait(delivery, str(error), now=now)
+        _all_wait(claimed, error, now=now)
         raise
-    unsent = [delivery.pk for delivery in claimed[settled:]]
-    Delivery.objects.filter(pk__in=unsent).update(not_before=now, attempts=F("attempts") - 1)
+    for delivery in claimed:
+        if time.monotonic() - started > LONGEST_BATCH.total_seconds():
+            break
+        try:
+            _deliver(delivery, backend, now=now)
+        except ServerGone as error:
+            _all_wait([delivery], error, now=now)
+            _give_back(claimed[settled + 1 :], until=now + wait_after(1))
+            raise
+        settled += 1
+    _give_back(claimed[settled:], until=now)
     return settled
+
+
+def _all_wait(deliveries: Sequence[Delivery], error: ServerGone, *, now: datetime) -> None:
+    logger.warning("mail has to wait: %s", error)
+    for delivery in deliveries:
+        _wait(delivery, str(error), now=now)
+
+
+def _give_back(untried: Sequence[Delivery], *, until: datetime) -> None:
+    """One letter that the server dies of must not use up the attempts of those behind it."""
+    ids = [delivery.pk for delivery in untried]
+    Delivery.objects.filter(pk__in=ids).update(not_before=until, attempts=F("attempts") - 1)
 
 
 def _open(backend: BaseEmailBackend) -> None:
