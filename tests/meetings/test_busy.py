@@ -196,6 +196,7 @@ def test_a_calendar_made_to_tire_us_is_given_up() -> None:
         ("::ffff:127.0.0.1", False),
         ("::ffff:10.1.2.3", False),
         ("64:ff9b::7f00:1", False),
+        ("fec0::1", False),
         ("2002:7f00:1::", False),
         ("fe80::1%eth0", False),
         ("fc00::1", False),

@@ -1,6 +1,7 @@
 """Answers of calendars, by mailbox and by gateway; forged, old and broken ones change nothing."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -244,6 +245,58 @@ def test_a_mail_that_is_too_large_is_refused(meeting: Meeting, now: datetime) ->
     raw = adviser_mail(meeting) + b" " * MOST_BYTES
 
     assert take_mail(raw=raw, now=now) == "too_large"
+
+
+MANY = 60_000
+BOMBS = {
+    "quotes in the sender": (b"From: " + b'"' * MANY, b""),
+    "comments in the sender": (b"From: " + b"(" * MANY + b" a@b.example", b""),
+    "words in the sender": (b"From: " + b"=?utf-8?q?" * (MANY // 10), b""),
+    "senders": (b"From: " + b"a@b.example, " * (MANY // 13), b""),
+    "parameters": (b"From: a@b.example\r\nContent-Type: text/x" + b";a*0*=''" * (MANY // 8), b""),
+    "quotes in parameters": (
+        b'From: a@b.example\r\nContent-Type: multipart/mixed; boundary="' + b";" * MANY,
+        b"",
+    ),
+    "parameters over many lines": (
+        b'From: a@b.example\r\nContent-Type: multipart/mixed; boundary="' + b";\r " * (MANY // 3),
+        b"",
+    ),
+    "parameters of a part": (
+        b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b",
+        b"--b\r\nContent-Type: text/x" + b";a*0*=''" * (MANY // 8) + b"\r\n\r\nx\r\n--b--\r\n",
+    ),
+    "a mail in a mail in a mail": (
+        b"From: a@b.example\r\nContent-Type: message/rfc822",
+        b"Content-Type: message/rfc822\r\n\r\n" * (MANY // 32),
+    ),
+    "parts in parts": (
+        b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b",
+        b"".join(
+            b"--b%s\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n"
+            % (b"%d" % (n - 1) if n else b"", n)
+            for n in range(MANY // 60)
+        ),
+    ),
+}
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_mail_made_to_take_long_is_refused_as_soon_as_any_other(name: str) -> None:
+    head, body = BOMBS[name]
+    began = time.process_time()
+    with pytest.raises(NotAReply):
+        reply_in_mail(head + b"\r\nMIME-Version: 1.0\r\n\r\n" + body, now=NOW)
+
+    assert time.process_time() - began < 1
+
+
+def test_an_answer_from_before_calendars_is_none(meeting: Meeting, now: datetime) -> None:
+    """No clock on any page can show it."""
+    reply = adviser_mail(meeting).replace(b"20260302T091200Z", b"00010101T000000Z")
+
+    assert take_mail(raw=reply, now=now) == "unreadable_calendar"
 
 
 def test_our_own_invitation_sent_back_is_no_reply(meeting: Meeting, now: datetime) -> None:

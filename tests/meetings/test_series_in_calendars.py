@@ -348,6 +348,24 @@ def test_answers_for_days_that_are_none_or_for_others_are_not_taken(
     assert not CalendarLetter.objects.exclude(reply="").exists()
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        ";VALUE=PERIOD:20260312T083000Z/PT1H",
+        ";VALUE=DURATION:PT1H",
+        ";VALUE=TIME:083000",
+        ";TZID=America/New_York:00010101T000000",
+        ":00010101T000000Z",
+        ":99991231T235959Z",
+    ],
+)
+def test_an_answer_to_a_day_that_is_none_is_no_answer(row: Series, day: str, now: datetime) -> None:
+    Series.objects.filter(pk=row.pk).update(zone="America/New_York")
+
+    assert take(row, now, answer="DECLINED", day=day) == "unreadable_calendar"
+    assert not CalendarLetter.objects.exclude(reply="").exists()
+
+
 def test_the_page_of_one_says_what_was_answered_to_all(
     partnership: Partnership, signed_in: Callable[..., Client]
 ) -> None:

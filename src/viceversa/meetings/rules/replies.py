@@ -15,11 +15,17 @@ from urllib.parse import unquote
 from icalendar import Calendar
 
 MOST_BYTES = 256 * 1024
+MOST_BYTES_IN_HEAD = 1000
+EARLIEST, LATEST = 2000, 2100
 SIGNED_FOR = timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(days=1)
 ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
 CALENDAR_KINDS = ("text/calendar", "application/ics")
 
+# What is taken apart has to be short: the library's work grows with the square of its length.
+_KIND = re.compile(
+    rb"(?:^|[\r\n])content-type[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t])*", re.IGNORECASE
+)
 _UID = re.compile(r"([A-Za-z0-9_-]{1,24})@viceversa")
 
 
@@ -61,8 +67,10 @@ def is_signed(
 def reply_in_mail(raw: bytes, *, now: datetime) -> Reply:
     if len(raw) > MOST_BYTES:
         raise NotAReply("too_large")
+    if any(len(kind.group()) > MOST_BYTES_IN_HEAD for kind in _KIND.finditer(raw)):
+        raise NotAReply("unreadable_mail")
     try:
-        message = message_from_bytes(raw, policy=modern)
+        message = message_from_bytes(raw)  # the newer reading takes minutes for hostile heads
         sender = _sender(message)
         text = _calendar_text(message)
     except NotAReply:
@@ -86,11 +94,13 @@ def reply_in_calendar(text: str | bytes, *, sender: str, now: datetime) -> Reply
 
 
 def _sender(message: Message) -> str:
-    lines: list[Any] = message.get_all("From") or []
-    addresses = [address.addr_spec for line in lines for address in line.addresses]
-    if len(lines) != 1 or len(addresses) != 1:
+    lines = ["".join(str(line).splitlines()) for line in message.get_all("From") or []]
+    if len(lines) != 1 or len(lines[0]) > MOST_BYTES_IN_HEAD:
         raise NotAReply("no_single_sender")
-    return str(addresses[0])
+    addresses = modern.header_factory("From", lines[0]).addresses
+    if len(addresses) != 1:
+        raise NotAReply("no_single_sender")
+    return str(addresses[0].addr_spec)
 
 
 def _calendar_text(message: Message) -> bytes:
@@ -126,8 +136,15 @@ def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
         answer=answer,
         sequence=int(event.get("SEQUENCE", 0)),
         stamped_at=_stamp(event["DTSTAMP"].dt, now=now),
-        replaces=event["RECURRENCE-ID"].dt if "RECURRENCE-ID" in event else None,
+        replaces=_day(event["RECURRENCE-ID"].dt) if "RECURRENCE-ID" in event else None,
     )
+
+
+def _day(said: Any) -> date:
+    """Or the moment. Calendars also know spans and times of day here, and years without a clock."""
+    if not isinstance(said, date) or not EARLIEST < said.year < LATEST:
+        raise NotAReply("unreadable_calendar")
+    return said
 
 
 def _address(calendar_address: str) -> str:
@@ -138,6 +155,8 @@ def _address(calendar_address: str) -> str:
 
 
 def _stamp(at: datetime, *, now: datetime) -> datetime:
+    if at.year < EARLIEST:
+        raise NotAReply("unreadable_calendar")
     stamp = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     if stamp > now + CLOCKS_DIFFER:
         raise NotAReply("from_the_future")
