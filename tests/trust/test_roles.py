@@ -81,12 +81,14 @@ def other_values(pair: Pair) -> dict[str, list[str]]:
 
 
 class Reader:
-    """Somebody with a browser and a token, who opens address after address."""
+    """Somebody with a browser and a token, who opens address after address. `kept` is what the
+    browser, or a proxy on the way, may keep."""
 
     def __init__(self, person: Person) -> None:
         user = make_user(person)
         self.browser = Client(raise_request_exception=False)
         self.browser.force_login(user, backend="viceversa.accounts.backend.Backend")
+        self.kept: list[str] = []
         now = clock.now()
         _token, raw = create_token(
             user=user,
@@ -104,6 +106,8 @@ class Reader:
         said = b"".join(answer) if answer.streaming else answer.content
         heads = "\n".join(f"{name}: {value}" for name, value in answer.items()).encode()
         depth = 1 if answer.status_code == 200 else 0  # pages that say no are many, and plain
+        if "no-store" not in answer.get("Cache-Control", ""):
+            self.kept.append(path)
         return answer.status_code, found_in(said + heads, depth=depth)
 
 
@@ -183,6 +187,7 @@ class NobodyElseReadsIt(TestCase):
                     status, found = reader.read(path)
                     assert status in SHUT, (state, path, status)
                     read |= found
+                assert reader.kept == [], "pages that stay in the browser"
             if state != "preparing":
                 assert len(read) > 70, (state, len(read))
 

@@ -14,6 +14,19 @@ from viceversa.toolkit.errors import Problem
 Next = Callable[[HttpRequest], HttpResponse]
 
 
+class NotKeptMiddleware:
+    """Pages stay with no browser and no proxy: neither on its disk, nor for the way back after
+    signing out. What says for itself how long it may be kept is left alone."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        answer.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+
 class ActorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
