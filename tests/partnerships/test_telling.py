@@ -5,6 +5,7 @@ import pytest
 from tests.factories import make_enrolment, make_partnership, make_person, make_programme
 from viceversa.partnerships.messages.agreement import AgreementHolds
 from viceversa.partnerships.messages.closing import BothLookedBack, PartnershipCompleted
+from viceversa.partnerships.messages.erasing import KeptAfterAll, WordsErased
 from viceversa.partnerships.messages.lifecycle import (
     ClosingStarted,
     ClosingWished,
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 TO_BOTH = [
     *(AgreementHolds, BothLookedBack, PartnershipCompleted, ClosingStarted, ClosingWished),
     *(PartnershipOver, PartnershipPaused, PartnershipResumed, WentOn),
-    *(PartnerAccepted, PartnershipAccepted),
+    *(PartnerAccepted, PartnershipAccepted, KeptAfterAll, WordsErased),
 ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.notifications.rules import Message
+from viceversa.partnerships.messages.naming import about
 from viceversa.partnerships.models import Partnership
 
 
@@ -43,7 +44,7 @@ class KeptAfterAll(AboutErasing):
 
     @property
     def title(self) -> str:
-        return _("What you two wrote stays")
+        return about(self.partnership, _("What you two wrote stays"))
 
     @property
     def body(self) -> str:
@@ -57,7 +58,7 @@ class WordsErased(AboutErasing):
 
     @property
     def title(self) -> str:
-        return _("What you two wrote was destroyed")
+        return about(self.partnership, _("What you two wrote was destroyed"))
 
     @property
     def body(self) -> str:
