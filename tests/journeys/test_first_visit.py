@@ -78,7 +78,8 @@ def session(address: str, browser: Browser) -> Any:
     context = browser.new_context(base_url=address)
     page = context.new_page()
     sign_in(page)
-    found = page.locator('a[href$="/prepare/"]').first.get_attribute("href")
+    ahead = page.get_by_role("list", name="Your next half hours").get_by_role("link").first
+    found = f"{ahead.get_attribute('href')}prepare/"
     state = context.storage_state()
     context.close()
     return state, found
