@@ -15,6 +15,7 @@ from tests.factories import (
     make_partnership,
     make_programme,
 )
+from tests.factories.agreement import answer, make_draft
 from viceversa.history.models import Entry
 from viceversa.meetings.actions import proposing
 from viceversa.meetings.actions.silence import watch_silence
@@ -22,6 +23,7 @@ from viceversa.meetings.models import Help, Holiday, Pause
 from viceversa.meetings.rules import help as rules
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.actions.lifecycle import pause_partnership, resume_partnership
+from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Letter, Partnership
 from viceversa.toolkit.actor import system
 
@@ -125,6 +127,44 @@ def test_a_first_word_or_half_hour_of_the_learner_settles_it(now: datetime, how:
     watch_silence(by=BY, now=now + 7 * DAY)
 
     assert Help.objects.get().resolved_at == now + 7 * DAY
+
+
+@pytest.mark.django_db
+def test_answers_to_the_agreement_handed_in_are_a_first_word_and_wait_for_those_of_the_other(
+    now: datetime,
+) -> None:
+    partnership = accepted(now)
+    answer(partnership, "learner", now=now + DAY)
+
+    watch_silence(by=BY, now=now + 3 * DAY - HOUR)
+    assert Help.objects.count() == 0
+    watch_each_day(now + 3 * DAY, 3)
+
+    assert told("meetings.first_contact_due") == []
+    assert told("meetings.answer_due") == [partnership.adviser.person_id]
+    row = Help.objects.get()
+    assert (row.kind, row.side, row.step) == ("silence", "adviser", 2)
+    answer(partnership, "adviser", now=now + 7 * DAY)
+    watch_silence(by=BY, now=now + 7 * DAY)
+    row.refresh_from_db()
+    assert row.resolved_at == now + 7 * DAY
+
+
+@pytest.mark.django_db
+def test_a_signature_waits_for_the_other_and_both_for_the_date_that_the_learner_makes(
+    now: datetime,
+) -> None:
+    partnership = accepted(now)
+    draft = make_draft(partnership, now=now)
+    for side, at in (("adviser", now + DAY), ("learner", now + 2 * DAY)):
+        by = actor_for_person(partnership.person_on(side))
+        sign_agreement(partnership=partnership, version=draft.version, commits=True, by=by, now=at)
+
+    watch_silence(by=BY, now=now + 4 * DAY - HOUR)
+    assert Help.objects.count() == 0
+    watch_silence(by=BY, now=now + 4 * DAY)
+
+    assert told("meetings.answer_due") == [partnership.learner.person_id]
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ def _batches(now: datetime) -> Iterator[list[Partnership]]:
 
 
 def _watch(batch: list[Partnership], *, by: Actor, now: datetime) -> int:
-    """Five queries for a batch in which nothing is due."""
+    """Nine queries for a batch in which nothing is due."""
     known, stops = stories(batch, now), stops_of(batch, now)
     rows = _open_rows([partnership.pk for partnership in batch])
     taken = 0

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from viceversa.meetings.models import Cancellation, Help, Holiday, Meeting, Pause, Proposal
-from viceversa.meetings.rules.booking import LEARNER, other
+from viceversa.meetings.rules.booking import ADVISER, LEARNER, other
 from viceversa.meetings.rules.help import COORDINATORS, SILENCE, STEPS, Span, Story, Turn, holiday
-from viceversa.partnerships.models import Letter, Partnership
+from viceversa.partnerships.models import Agreement, AgreementPart, Letter, Partnership
 from viceversa.partnerships.rules.lifecycle import PAUSED
 from viceversa.people.queries.searching import named
 from viceversa.programmes.models import Programme
@@ -22,6 +22,11 @@ class _Gathered:
     proposal: Turn | None = None
     contact: list[datetime] = field(default_factory=list)
     meets_ahead: bool = False
+
+    def said(self, side: str, at: datetime) -> None:
+        self.turns.append(Turn(side, at))
+        if side == LEARNER:
+            self.contact.append(at)
 
 
 def may_be_due(now: datetime) -> QuerySet[Partnership]:
@@ -43,7 +48,7 @@ def may_be_due(now: datetime) -> QuerySet[Partnership]:
 
 
 def stories(partnerships: Sequence[Partnership], now: datetime) -> dict[int, Story]:
-    """Four queries for any number of partnerships."""
+    """Six queries for any number of partnerships."""
     sides = {
         (row.pk, person): side
         for row in partnerships
@@ -55,6 +60,7 @@ def stories(partnerships: Sequence[Partnership], now: datetime) -> dict[int, Sto
     found: dict[int, _Gathered] = defaultdict(_Gathered)
     ids = [row.pk for row in partnerships]
     _read_letters(ids, sides, found)
+    _read_agreements(ids, found)
     _read_meetings(ids, found, now)
     _read_proposals(ids, found)
     _read_cancellations(ids, found)
@@ -81,11 +87,27 @@ def _read_letters(
     rows = Letter.objects.filter(partnership__in=ids, struck_at=None).order_by("id")
     for partnership, author, at in rows.values_list("partnership", "author", "sent_at"):
         side = sides.get((partnership, author))
-        if side is None:
-            continue
-        found[partnership].turns.append(Turn(side, at))
-        if side == LEARNER:
-            found[partnership].contact.append(at)
+        if side is not None:
+            found[partnership].said(side, at)
+
+
+def _read_agreements(ids: list[int], found: dict[int, _Gathered]) -> None:
+    """Answers handed in, replies and signatures are words, too. Once both have signed, the date is
+    for the learner to make."""
+    parts = AgreementPart.objects.filter(partnership__in=ids).order_by()
+    for partnership, side, *moments in parts.values_list(
+        "partnership", "side", "handed_in_at", "replied_at"
+    ):
+        for at in filter(None, moments):
+            found[partnership].said(side, at)
+    versions = Agreement.objects.filter(partnership__in=ids).order_by()
+    for version in versions.only("partnership_id", "learner_signed_at", "adviser_signed_at"):
+        story = found[version.partnership_id]
+        for side in (LEARNER, ADVISER):
+            if at := version.signed_at(side):
+                story.said(side, at)
+        if agreed_at := version.in_force_at:
+            story.turns += [Turn("both", agreed_at), Turn(ADVISER, agreed_at)]
 
 
 def _read_meetings(ids: list[int], found: dict[int, _Gathered], now: datetime) -> None:
@@ -94,8 +116,7 @@ def _read_meetings(ids: list[int], found: dict[int, _Gathered], now: datetime) -
     for partnership, state, starts_at, made_at, held_at in rows.values_list(
         "partnership", "state", "starts_at", "created_at", "held_at"
     ):
-        found[partnership].turns.append(Turn(LEARNER, made_at))
-        found[partnership].contact.append(made_at)
+        found[partnership].said(LEARNER, made_at)
         if held_at is not None:
             found[partnership].turns.append(Turn("both", held_at))
         if state == Meeting.State.BOOKED and starts_at > now:
