@@ -6,6 +6,7 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 mkdir -p -m 0700 "$work/run"
 export XDG_RUNTIME_DIR="$work/run" VICEVERSA_HOME="$work/home" TEST_POSTGRES_FOLDER="$work/postgres"
 source tests/chromium.sh
+source tests/dovecot.sh
 
 failed=0
 stage() {

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories import actor_for_person, make_person, make_user
+from tests.meetings.certificates import certificate_in
 from viceversa.history.models import Entry
 from viceversa.meetings.actions import busy as actions
 from viceversa.meetings.actions import reading
@@ -450,32 +447,7 @@ def _connect(place: tuple[str, int], timeout: float) -> Any:
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """For `localhost`, signed by itself, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "certificate.pem"
-    path.write_bytes(
-        made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-    return path
+    return certificate_in(tmp_path)
 
 
 def test_a_place_must_prove_who_it_is(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:

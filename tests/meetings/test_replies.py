@@ -19,7 +19,7 @@ from tests.factories import make_user
 from tests.meetings.half_hours import book
 from viceversa.history.models import Entry
 from viceversa.meetings.actions.letters import send_letters
-from viceversa.meetings.actions.replies import TAKEN, read_mailbox, take_calendar, take_mail
+from viceversa.meetings.actions.replies import TAKEN, read_maildir, take_calendar, take_mail
 from viceversa.meetings.jobs.calendars import read_replies
 from viceversa.meetings.models import CalendarLetter, Meeting
 from viceversa.meetings.queries.calendar import replies_of
@@ -435,8 +435,8 @@ def test_a_mailbox_is_read_once(meeting: Meeting, now: datetime, folder: Path) -
     (folder / "new" / "2.host").write_bytes(b"hello")
     (folder / "new" / "3.host").symlink_to("/etc/hostname")
 
-    assert read_mailbox(folder=folder, now=now) == {"no_single_sender": 1, "taken": 1}
-    assert read_mailbox(folder=folder, now=now) == {}
+    assert read_maildir(folder, now=now) == {"no_single_sender": 1, "taken": 1}
+    assert read_maildir(folder, now=now) == {}
     assert sorted(path.name for path in (folder / "cur").iterdir()) == ["1.host:2,S", "2.host:2,S"]
     assert answers(meeting)["Juno Okapi"] == "ACCEPTED"
 

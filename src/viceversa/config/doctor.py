@@ -10,6 +10,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from viceversa.history.queries import first_broken_entry
+from viceversa.meetings.actions.mailbox import opened
+from viceversa.meetings.queries.mailbox import sentence
+from viceversa.meetings.rules.mailbox import NoMailbox
 from viceversa.toolkit import clock
 from viceversa.toolkit.models import WorkerBeat
 
@@ -45,6 +48,7 @@ def _findings() -> Iterator[Finding]:
     yield _worker()
     yield _disk()
     yield _mail()
+    yield from _replies()
     yield _history()
 
 
@@ -82,6 +86,17 @@ def _mail() -> Finding:
     if folder is not None:
         return Finding(True, f"Mails become files in {folder}. Set EMAIL_URL to send them.")
     return Finding(True, f"Mails go through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}.")
+
+
+def _replies() -> Iterator[Finding]:
+    """Only where a mail server is asked for them."""
+    if not settings.INBOUND_IMAP:
+        return
+    try:
+        with opened(settings.INBOUND_IMAP):
+            yield Finding(True, "The mailbox that receives calendar replies can be read.")
+    except NoMailbox as problem:
+        yield Finding(False, sentence(str(problem)))
 
 
 def _history() -> Finding:

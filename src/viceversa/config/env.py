@@ -59,6 +59,12 @@ VARIABLES = (
         "Secret with which a mail gateway signs the calendar replies it hands over. Empty: none.",
     ),
     Variable(
+        "INBOUND_IMAP",
+        "str",
+        "",
+        "imaps://user:password@host/INBOX: a mailbox of its own, from which replies are read.",
+    ),
+    Variable(
         "INBOUND_MAILDIR",
         "str",
         "",

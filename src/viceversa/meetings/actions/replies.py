@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from viceversa.history.actions import record
 from viceversa.meetings.messages.calendar import CalendarDeclined, SeriesDeclined
 from viceversa.meetings.models import CalendarLetter, Meeting, Series
+from viceversa.meetings.rules.mailbox import NoMailbox
 from viceversa.meetings.rules.replies import (
     MOST_BYTES,
     NotAReply,
@@ -43,10 +44,12 @@ def take_calendar(*, text: bytes, sender: str, now: datetime) -> str:
         return _ignored(str(problem))
 
 
-def read_mailbox(*, folder: Path, now: datetime) -> dict[str, int]:
+def read_maildir(folder: Path, *, now: datetime) -> dict[str, int]:
     """Takes what is new in a maildir and marks it as seen; counts by code. A mail that was read
     and not marked is read again, which changes nothing."""
     seen: dict[str, int] = {}
+    if not ((folder / "new").is_dir() and (folder / "cur").is_dir()):
+        raise NoMailbox("no_maildir")
     for path in sorted((folder / "new").iterdir()):
         if path.is_symlink() or not path.is_file():
             continue

@@ -1,12 +1,13 @@
 """What comes from other calendars: answers to invitations, and when people are busy."""
 
 import logging
-from pathlib import Path
 
 from django.conf import settings
 
 from viceversa.meetings.actions import busy
-from viceversa.meetings.actions.replies import read_mailbox
+from viceversa.meetings.actions.mailbox import read_answers
+from viceversa.meetings.queries.mailbox import sentence
+from viceversa.meetings.rules.mailbox import NoMailbox
 from viceversa.toolkit import clock
 from viceversa.toolkit.jobs import later
 
@@ -16,12 +17,10 @@ logger = logging.getLogger(__name__)
 
 
 def read_replies() -> None:
-    if not settings.INBOUND_MAILDIR:
-        return
     try:
-        read_mailbox(folder=Path(settings.INBOUND_MAILDIR), now=clock.now())
-    except FileNotFoundError:
-        logger.warning("INBOUND_MAILDIR is no maildir: it has no folders new and cur")
+        read_answers(maildir=settings.INBOUND_MAILDIR, imap=settings.INBOUND_IMAP, now=clock.now())
+    except NoMailbox as problem:
+        logger.warning(sentence(str(problem)))
 
 
 def read_busy_calendar(calendar: int) -> None:

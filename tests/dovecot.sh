@@ -1,0 +1,5 @@
+# Finds Dovecot for the tests of mailboxes, or installs Debian's. Elsewhere those tests are left out.
+if ! PATH="$PATH:/usr/sbin" command -v dovecot >/dev/null && command -v apt-get >/dev/null; then
+    as_root=""; [ "$(id -u)" -eq 0 ] || as_root="sudo"
+    $as_root apt-get update -qq && $as_root apt-get install -y -qq --no-install-recommends dovecot-imapd >/dev/null
+fi
