@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from tests.factories import actor_for_person
 from tests.meetings.half_hours import book, make_pair
 from tests.meetings.test_ics import ZONES
-from viceversa.meetings.models import BusyCalendar, Meeting
+from viceversa.meetings.models import BusyCalendar, Holiday, Meeting
 from viceversa.meetings.queries.suggestions import suggested_times
 from viceversa.meetings.rules.suggest import HORIZON, SOONEST, Week, merged, suggest
 from viceversa.partnerships.queries.seat import seat_at
+from viceversa.programmes.models import Programme
 
 NOW = datetime(2026, 3, 2, 9, 12, tzinfo=UTC)
 BERLIN = Week("Europe/Berlin", time(9), time(17))
@@ -156,6 +157,33 @@ def test_half_hours_with_others_count_and_those_called_off_do_not(now: datetime)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "zone", ["Asia/Kathmandu", "Pacific/Apia", "America/St_Johns", "Australia/Lord_Howe"]
+)
+def test_nothing_is_suggested_on_a_holiday_where_either_is(now: datetime, zone: str) -> None:
+    partnership = make_pair(learner_zone="Europe/Berlin", adviser_zone=zone)
+    for part in (partnership.learner, partnership.adviser):
+        part.hours_from, part.hours_to = time(0), time(23, 59)
+        part.save()
+    seat = seat_at(actor_for_person(partnership.learner.person), partnership)
+    zones = [ZoneInfo("Europe/Berlin"), ZoneInfo(zone)]
+    off = suggested_times(seat, minutes=30, now=now)[0].astimezone(zones[0]).date()
+    make_holiday(partnership.programme, off)
+    elsewhere = make_pair().programme
+    make_holiday(elsewhere, off + timedelta(days=1))
+
+    after = suggested_times(seat, minutes=30, now=now, most=20)
+
+    assert after
+    assert off not in {at.astimezone(place).date() for at in after for place in zones}
+    assert off + timedelta(days=1) in {at.astimezone(zones[0]).date() for at in after}
+
+
+def make_holiday(programme: Programme, day: date) -> None:
+    Holiday.objects.create(programme=programme, name="A holiday", first=day, last=day)
+
+
+@pytest.mark.django_db
 def test_suggesting_costs_the_same_for_one_and_for_ten(
     now: datetime, django_assert_num_queries: Any
 ) -> None:
@@ -163,5 +191,5 @@ def test_suggesting_costs_the_same_for_one_and_for_ten(
     seat = seat_at(actor_for_person(partnership.learner.person), partnership)
     for days in range(10):
         book(partnership, starts_at=now + timedelta(days=days, hours=5))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         suggested_times(seat, minutes=30, now=now)

@@ -2,28 +2,42 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from viceversa.meetings.models import BusyCalendar, Meeting
-from viceversa.meetings.rules.suggest import HORIZON, Interval, Week, suggest
+from viceversa.meetings.models import BusyCalendar, Holiday, Meeting
+from viceversa.meetings.rules.suggest import HORIZON, Interval, Week, days_off, suggest
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.programmes.models import Enrolment
 
 
 def suggested_times(seat: Seat, minutes: int, now: datetime, most: int = 3) -> list[datetime]:
-    """Inside the hours of both, beside everything booked here and what their calendars say. None
-    when their hours do not meet."""
+    """Inside the hours of both, beside holidays, everything booked here and what their calendars
+    say. None when their hours do not meet."""
     partnership = seat.partnership
     parts = [partnership.learner, partnership.adviser]
     taken = _taken({part.person_id for part in parts}, now=now)
-    one, other = [_week(part, taken[part.person_id]) for part in parts]
+    holidays = _holidays(partnership.programme_id, now=now)
+    one, other = [_week(part, taken[part.person_id], holidays) for part in parts]
     return suggest(one, other, minutes=minutes, now=now, most=most)
 
 
-def _week(part: Enrolment, taken: list[Interval]) -> Week:
-    return Week(part.person.time_zone, part.hours_from, part.hours_to, taken)
+def _week(part: Enrolment, taken: list[Interval], holidays: list[tuple[date, date]]) -> Week:
+    """Holidays last from midnight to midnight where each of the two is."""
+    zone = part.person.time_zone
+    off = [days_off(first, last, ZoneInfo(zone)) for first, last in holidays]
+    return Week(zone, part.hours_from, part.hours_to, [*taken, *off])
+
+
+def _holidays(programme_id: int, *, now: datetime) -> list[tuple[date, date]]:
+    near = Holiday.objects.filter(
+        programme=programme_id,
+        last__gte=(now - HORIZON).date(),
+        first__lte=(now + 2 * HORIZON).date(),
+    )
+    return list(near.values_list("first", "last"))
 
 
 def _taken(people: Collection[int], *, now: datetime) -> dict[int, list[Interval]]:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Interval = tuple[datetime, datetime]
@@ -55,6 +55,12 @@ def merged(intervals: Iterable[Interval]) -> list[Interval]:
         else:
             together.append((start, end))
     return together
+
+
+def days_off(first: date, last: date, zone: ZoneInfo) -> Interval:
+    """Both days count."""
+    until = last + timedelta(days=1)
+    return datetime.combine(first, time(), zone), datetime.combine(until, time(), zone)
 
 
 def _convenient(
