@@ -2,10 +2,12 @@
 
 import logging
 import time
+from base64 import encodebytes
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from quopri import encodestring
 from typing import Any
 
 import pytest
@@ -180,6 +182,91 @@ def test_only_whom_we_invited_can_answer_and_only_for_themselves(
     }
     assert set(answers(meeting).values()) == {""}
     assert not Entry.objects.filter(verb="meetings.replied").exists()
+
+
+def wrapped(body: bytes, kind: str, encoding: str, sender: str) -> bytes:
+    head = (
+        f"From: {sender}\r\nTo: viceversa@localhost\r\nMIME-Version: 1.0\r\n"
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def part_of_two(head: str, body: bytes) -> bytes:
+    first = b"--edge\r\nContent-Type: text/plain\r\n\r\nYes.\r\n--edge\r\n"
+    return first + head.encode() + b"\r\n\r\n" + body + b"\r\n--edge--\r\n"
+
+
+REPLY_KIND = "text/calendar; method=REPLY"
+WAYS_TO_SEND: dict[str, Callable[[bytes, str], bytes]] = {
+    "base64": lambda text, who: wrapped(
+        encodebytes(text), f"{REPLY_KIND}; charset=utf-8", "base64", who
+    ),
+    "quoted-printable": lambda text, who: wrapped(
+        encodestring(text), f"{REPLY_KIND}; charset=utf-8", "quoted-printable", who
+    ),
+    "sixteen bits": lambda text, who: wrapped(
+        encodebytes(text.decode().encode("utf-16")), f"{REPLY_KIND}; charset=utf-16", "base64", who
+    ),
+    "an old charset": lambda text, who: wrapped(
+        text.replace(b"Somebody", "Jürgen".encode("latin-1")),
+        f"{REPLY_KIND}; charset=iso-8859-1",
+        "8bit",
+        who,
+    ),
+    "a charset that nobody knows": lambda text, who: wrapped(
+        text, f"{REPLY_KIND}; charset=unheard-of", "8bit", who
+    ),
+    "only a file": lambda text, who: wrapped(
+        part_of_two(
+            "Content-Type: application/octet-stream\r\n"
+            'Content-Disposition: attachment; filename="Reply.ICS"\r\n'
+            "Content-Transfer-Encoding: base64",
+            encodebytes(text),
+        ),
+        "multipart/mixed; boundary=edge",
+        "7bit",
+        who,
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_SEND)
+def test_an_answer_is_understood_however_it_is_wrapped(
+    meeting: Meeting, now: datetime, way: str
+) -> None:
+    sender = meeting.partnership.adviser.person.email or ""
+    raw = WAYS_TO_SEND[way](calendar_reply(meeting, answer="TENTATIVE"), sender)
+
+    assert take_mail(raw=raw, now=now) == TAKEN
+    assert answers(meeting)["Juno Okapi"] == "TENTATIVE"
+
+
+def test_of_everybody_that_a_reply_names_only_its_sender_answers(
+    meeting: Meeting, now: datetime
+) -> None:
+    learner = meeting.partnership.learner.person.email
+    text = calendar_reply(meeting, answer="DECLINED").replace(
+        b"ORGANIZER", f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{learner}\r\nORGANIZER".encode()
+    )
+    sender = meeting.partnership.adviser.person.email or ""
+
+    assert take_mail(raw=mail(text, "mallory@evil.example"), now=now) == "sender_is_another"
+    assert take_mail(raw=mail(text, sender), now=now) == TAKEN
+    assert answers(meeting) == {"Juno Okapi": "DECLINED", "Tamsin Marlow": ""}
+    twice = text.replace(f":mailto:{learner}".encode(), f":mailto:{sender}".encode())
+    assert take_mail(raw=mail(twice, sender), now=now) == "no_single_attendee"
+
+
+def test_a_clock_that_runs_hours_ahead_does_not_keep_out_the_next_answer(
+    meeting: Meeting, now: datetime
+) -> None:
+    ahead = adviser_mail(meeting, answer="ACCEPTED", stamp=now + timedelta(hours=20))
+    assert take_mail(raw=ahead, now=now) == TAKEN
+
+    later = now + timedelta(hours=1)
+    assert take_mail(raw=adviser_mail(meeting, answer="DECLINED", stamp=later), now=later) == TAKEN
+    assert answers(meeting)["Juno Okapi"] == "DECLINED"
 
 
 def test_two_senders_are_none(meeting: Meeting, now: datetime) -> None:

@@ -19,6 +19,7 @@ MOST_BYTES_IN_HEAD = 1000
 EARLIEST, LATEST = 2000, 2100
 SIGNED_FOR = timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(days=1)
+CLOCKS_RUN_AHEAD = timedelta(minutes=5)
 ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
 CALENDAR_KINDS = ("text/calendar", "application/ics")
 
@@ -103,11 +104,26 @@ def _sender(message: Message) -> str:
     return str(addresses[0].addr_spec)
 
 
-def _calendar_text(message: Message) -> bytes:
+def _calendar_text(message: Message) -> str | bytes:
     for part in message.walk():
-        if part.get_content_type() in CALENDAR_KINDS:
-            return bytes(part.get_payload(decode=True))
+        if _is_calendar(part):
+            return _decoded(bytes(part.get_payload(decode=True)), part.get_content_charset())
     raise NotAReply("no_calendar")
+
+
+def _is_calendar(part: Message) -> bool:
+    """Some mail programs say of their calendars only that they are files."""
+    if part.get_content_type() in CALENDAR_KINDS:
+        return True
+    return not part.is_multipart() and (part.get_filename() or "").lower().endswith(".ics")
+
+
+def _decoded(text: bytes, charset: str | None) -> str | bytes:
+    """What is not said, or not known, is left to the reader of calendars."""
+    try:
+        return text.decode(charset) if charset else text
+    except (LookupError, UnicodeDecodeError):
+        return text
 
 
 def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
@@ -120,18 +136,13 @@ def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
     uid = _UID.fullmatch(str(event.get("UID", "")))
     if uid is None:
         raise NotAReply("unknown_meeting")
-    attendee = event.get("ATTENDEE")
-    if attendee is None or isinstance(attendee, list):
-        raise NotAReply("no_single_attendee")
-    address = _address(str(attendee))
-    if address != sender:
-        raise NotAReply("sender_is_another")
+    attendee = _sending(event.get("ATTENDEE"), sender)
     answer = str(attendee.params.get("PARTSTAT", "")).upper()
     if answer not in ANSWERS:
         raise NotAReply("no_answer")
     return Reply(
         key=uid[1],
-        attendee=address,
+        attendee=sender,
         sender=sender,
         answer=answer,
         sequence=int(event.get("SEQUENCE", 0)),
@@ -147,6 +158,19 @@ def _day(said: Any) -> date:
     return said
 
 
+def _sending(attendees: Any, sender: str) -> Any:
+    """Some calendars name everybody who was invited: each answers only for themselves."""
+    if attendees is None:
+        raise NotAReply("no_single_attendee")
+    listed = attendees if isinstance(attendees, list) else [attendees]
+    own = [attendee for attendee in listed if _address(str(attendee)) == sender]
+    if not own:
+        raise NotAReply("sender_is_another")
+    if len(own) > 1:
+        raise NotAReply("no_single_attendee")
+    return own[0]
+
+
 def _address(calendar_address: str) -> str:
     scheme, _colon, address = calendar_address.partition(":")
     if scheme.lower() != "mailto":
@@ -155,9 +179,10 @@ def _address(calendar_address: str) -> str:
 
 
 def _stamp(at: datetime, *, now: datetime) -> datetime:
+    """A clock that runs ahead would keep out what its owner answers next."""
     if at.year < EARLIEST:
         raise NotAReply("unreadable_calendar")
     stamp = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     if stamp > now + CLOCKS_DIFFER:
         raise NotAReply("from_the_future")
-    return stamp
+    return min(stamp, now + CLOCKS_RUN_AHEAD)
