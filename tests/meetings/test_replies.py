@@ -21,9 +21,15 @@ from tests.factories import make_user
 from tests.meetings.half_hours import book
 from viceversa.history.models import Entry
 from viceversa.meetings.actions.letters import send_letters
-from viceversa.meetings.actions.replies import TAKEN, read_maildir, take_calendar, take_mail
+from viceversa.meetings.actions.replies import (
+    PROPOSED,
+    TAKEN,
+    read_maildir,
+    take_calendar,
+    take_mail,
+)
 from viceversa.meetings.jobs.calendars import read_replies
-from viceversa.meetings.models import CalendarLetter, Meeting
+from viceversa.meetings.models import CalendarLetter, Meeting, Proposal
 from viceversa.meetings.queries.calendar import replies_of
 from viceversa.meetings.rules.replies import (
     MOST_BYTES,
@@ -269,6 +275,59 @@ def test_a_clock_that_runs_hours_ahead_does_not_keep_out_the_next_answer(
     assert answers(meeting)["Juno Okapi"] == "DECLINED"
 
 
+def counter(meeting: Meeting, at: str, *, stamp: datetime = NOW, **fields: str) -> bytes:
+    text = calendar_reply(meeting, answer="NEEDS-ACTION", stamp=stamp, DTSTART=at, **fields)
+    sender = meeting.partnership.adviser.person.email or ""
+    return mail(text.replace(b"METHOD:REPLY", b"METHOD:COUNTER"), sender)
+
+
+def test_a_time_proposed_by_a_calendar_waits_for_the_other_of_the_two(
+    meeting: Meeting, now: datetime
+) -> None:
+    before = meeting.starts_at
+
+    assert take_mail(raw=counter(meeting, "20260310T103000Z"), now=now) == PROPOSED
+
+    proposal = Proposal.objects.get()
+    assert (proposal.meeting, proposal.side) == (meeting, "adviser")
+    assert proposal.starts_at == datetime(2026, 3, 10, 10, 30, tzinfo=UTC)
+    meeting.refresh_from_db()
+    assert meeting.starts_at == before
+    assert answers(meeting)["Juno Okapi"] == "TENTATIVE"
+    told = Notification.objects.get(in_inbox=True)
+    assert (told.person.name, told.kind) == ("Tamsin Marlow", "meetings.time_proposed")
+    assert Entry.objects.filter(verb="meetings.time_proposed", actor_label="Juno Okapi").exists()
+    assert take_mail(raw=counter(meeting, "20260310T103000Z"), now=now) == "older_answer"
+    assert Proposal.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("20260101T100000Z", "not_proposed_past"),
+        ("20290101T100000Z", "not_proposed_far"),
+        ("20260310T100000", "no_time"),
+        ("20260310", "no_time"),
+    ],
+)
+def test_an_impossible_time_proposed_by_a_calendar_is_none(
+    meeting: Meeting, now: datetime, at: str, code: str
+) -> None:
+    assert take_mail(raw=counter(meeting, at), now=now) == code
+    assert not Proposal.objects.exists()
+
+
+def test_a_stranger_proposes_nothing(meeting: Meeting, now: datetime) -> None:
+    own = counter(meeting, "20260310T103000Z")
+    sender = (meeting.partnership.adviser.person.email or "").encode()
+    forged = own.replace(b"<" + sender + b">", b"<mallory@evil.example>")
+
+    assert forged != own
+    assert take_mail(raw=forged, now=now) == "sender_is_another"
+    assert take_mail(raw=own.replace(sender, b"mallory@evil.example"), now=now) == "not_invited"
+    assert not Proposal.objects.exists()
+
+
 def test_two_senders_are_none(meeting: Meeting, now: datetime) -> None:
     raw = b"From: mallory@evil.example\r\n" + adviser_mail(meeting)
 
@@ -352,6 +411,14 @@ BOMBS = {
     "parameters of a part": (
         b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b",
         b"--b\r\nContent-Type: text/x" + b";a*0*=''" * (MANY // 8) + b"\r\n\r\nx\r\n--b--\r\n",
+    ),
+    "names of a file": (
+        b"From: a@b.example\r\nContent-Disposition: attachment" + b";filename*0*=''" * (MANY // 16),
+        b"",
+    ),
+    "letters that nobody writes mails in": (
+        b"From: a@b.example\r\nContent-Type: text/calendar; charset=punycode",
+        b"a" * (MANY // 2) + b"-" + b"999a" * (MANY // 16),
     ),
     "a mail in a mail in a mail": (
         b"From: a@b.example\r\nContent-Type: message/rfc822",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from viceversa.history.actions import record
+from viceversa.meetings.actions.proposing import propose_time
 from viceversa.meetings.messages.calendar import CalendarDeclined, SeriesDeclined
 from viceversa.meetings.models import CalendarLetter, Meeting, Series
 from viceversa.meetings.rules.mailbox import NoMailbox
@@ -22,10 +23,11 @@ from viceversa.notifications.actions import notify
 from viceversa.notifications.rules import Message
 from viceversa.people.models import Person
 from viceversa.toolkit.actor import Actor
+from viceversa.toolkit.errors import Refused
 
 logger = logging.getLogger(__name__)
 
-TAKEN = "taken"
+TAKEN, PROPOSED = "taken", "proposed"
 
 
 def take_mail(*, raw: bytes, now: datetime) -> str:
@@ -75,7 +77,21 @@ def _take(reply: Reply, *, now: datetime) -> str:
     letter.replied_at = reply.stamped_at
     letter.save()
     _tell(letter, now=now)
+    if reply.proposes is not None:
+        return _propose(letter, reply.proposes, now=now)
     return TAKEN
+
+
+def _propose(letter: CalendarLetter, at: datetime, *, now: datetime) -> str:
+    """As on the page: it waits for the other of the two, and nothing moves before."""
+    if letter.meeting is None:
+        return _ignored("no_single_half_hour")
+    by = _actor(letter.person)
+    try:
+        propose_time(meeting=letter.meeting, starts_at=at, by=by, now=now)
+    except Refused as refused:
+        return _ignored(f"not_proposed_{refused.code}")
+    return PROPOSED
 
 
 def _letter_to_half_hour(reply: Reply) -> CalendarLetter | None:
@@ -158,11 +174,15 @@ def _tell(letter: CalendarLetter, *, now: datetime) -> None:
     person, what = letter.person, letter.meeting or letter.series
     if what is None:
         return
-    by = Actor(person_id=person.pk, label=person.name, via="mail")
+    by = _actor(person)
     detail = {"answer": letter.reply, "sequence": letter.sequence}
     record(by=by, verb="meetings.replied", target=what, detail=detail, now=now)
     if letter.reply == CalendarLetter.Reply.DECLINED and what.booked_by_id != person.pk:
         notify(to=[what.booked_by], message=_declined(what, person), now=now)
+
+
+def _actor(person: Person) -> Actor:
+    return Actor(person_id=person.pk, label=person.name, via="mail")
 
 
 def _declined(what: Meeting | Series, who: Person) -> Message:

@@ -20,12 +20,20 @@ EARLIEST, LATEST = 2000, 2100
 SIGNED_FOR = timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(days=1)
 CLOCKS_RUN_AHEAD = timedelta(minutes=5)
-ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
+TENTATIVE = "TENTATIVE"
+ANSWERS = ("ACCEPTED", "DECLINED", TENTATIVE)
+COUNTER = "COUNTER"
 CALENDAR_KINDS = ("text/calendar", "application/ics")
 
 # What is taken apart has to be short: the library's work grows with the square of its length.
 _KIND = re.compile(
-    rb"(?:^|[\r\n])content-type[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t])*", re.IGNORECASE
+    rb"(?:^|[\r\n])content-(?:type|disposition)[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t])*",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(
+    r"us-ascii|utf-?(?:8|16|32)(?:[bl]e)?|iso-8859-\d\d?|windows-125\d|koi8-[ru]|big5|gb2312|gbk"
+    r"|gb18030|shift_jis|euc-(?:jp|kr)|iso-2022-jp",
+    re.IGNORECASE,
 )
 _UID = re.compile(r"([A-Za-z0-9_-]{1,24})@viceversa")
 
@@ -37,7 +45,7 @@ class NotAReply(ValueError):
 @dataclass(frozen=True)
 class Reply:
     """`key` is the half hour's or that of a series, and `replaces` the one of it that is meant.
-    `attendee` and `sender` are addresses in small letters."""
+    `proposes` is another time for it. `attendee` and `sender` are addresses in small letters."""
 
     key: str
     attendee: str
@@ -46,6 +54,7 @@ class Reply:
     sequence: int
     stamped_at: datetime
     replaces: datetime | date | None = None
+    proposes: datetime | None = None
 
 
 def signature(secret: str, *, timestamp: str, sender: str, body: bytes) -> str:
@@ -119,15 +128,17 @@ def _is_calendar(part: Message) -> bool:
 
 
 def _decoded(text: bytes, charset: str | None) -> str | bytes:
-    """What is not said, or not known, is left to the reader of calendars."""
+    """What is not said is left to the reader of calendars. Only letters that mails are written in:
+    some others take minutes to be read."""
     try:
-        return text.decode(charset) if charset else text
+        return text.decode(charset) if charset and _CHARSET.fullmatch(charset) else text
     except (LookupError, UnicodeDecodeError):
         return text
 
 
 def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
-    if str(calendar.get("METHOD", "")).upper() != "REPLY":
+    method = str(calendar.get("METHOD", "")).upper()
+    if method not in ("REPLY", COUNTER):
         raise NotAReply("no_reply")
     events = calendar.walk("VEVENT")
     if len(events) != 1:
@@ -137,7 +148,7 @@ def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
     if uid is None:
         raise NotAReply("unknown_meeting")
     attendee = _sending(event.get("ATTENDEE"), sender)
-    answer = str(attendee.params.get("PARTSTAT", "")).upper()
+    answer = TENTATIVE if method == COUNTER else str(attendee.params.get("PARTSTAT", "")).upper()
     if answer not in ANSWERS:
         raise NotAReply("no_answer")
     return Reply(
@@ -148,6 +159,7 @@ def _reply(calendar: Any, *, sender: str, now: datetime) -> Reply:
         sequence=int(event.get("SEQUENCE", 0)),
         stamped_at=_stamp(event["DTSTAMP"].dt, now=now),
         replaces=_day(event["RECURRENCE-ID"].dt) if "RECURRENCE-ID" in event else None,
+        proposes=_proposed(_day(event["DTSTART"].dt)) if method == COUNTER else None,
     )
 
 
@@ -156,6 +168,13 @@ def _day(said: Any) -> date:
     if not isinstance(said, date) or not EARLIEST < said.year < LATEST:
         raise NotAReply("unreadable_calendar")
     return said
+
+
+def _proposed(at: date) -> datetime:
+    """A moment, to the minute; a day, or a clock of nowhere, is none."""
+    if not isinstance(at, datetime) or at.tzinfo is None:
+        raise NotAReply("no_time")
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _sending(attendees: Any, sender: str) -> Any:
