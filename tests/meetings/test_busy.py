@@ -67,6 +67,14 @@ def test_an_event_is_a_busy_time_and_nothing_of_it_but_when() -> None:
             "DTSTART;TZID=W. Europe Standard Time:20260303T100000\nDURATION:PT1H",
             ["3.3T09:00-10:00"],
         ),
+        (
+            "DTSTART;TZID=(UTC+01:00) Amsterdam, Berlin:20260303T100000\nDURATION:PT1H",
+            ["3.3T09:00-10:00"],
+        ),
+        (
+            "DTSTART;TZID=tzone://Microsoft/Custom:20260303T100000\nDURATION:PT1H",
+            ["3.3T09:00-10:00"],
+        ),
         ("DTSTART:20260303T100000\nDURATION:PT1H", ["3.3T09:00-10:00"]),
         ("DTSTART;VALUE=DATE:20260303", ["2.3T23:00-23:00"]),
         ("DTSTART;VALUE=DATE:20260328\nDTEND;VALUE=DATE:20260330", ["27.3T23:00-22:00"]),

@@ -1,5 +1,6 @@
 """When somebody is busy, out of a calendar of theirs, and which address may be asked for one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ MOST_DAYS_LOOKED_AT = 500_000
 MOST_INTERVALS = 5000
 FREE_IN_OUTLOOK = ("FREE", "WORKINGELSEWHERE")
 BROKEN = (ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError)
+_BARE_ZONE = re.compile(rb'(;TZID=)([^";:\r\n]{0,80}:[^";\r\n]{0,80})(?=:\d{8}(?:T|\r|\n))')
 _WITHIN_SIX = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 
 
@@ -97,10 +99,11 @@ def busy_times(text: bytes, *, zone: str, now: datetime) -> list[Interval]:
 
 
 def _calendars(text: bytes) -> list[Any]:
+    """Names of zones with a colon in them must stand in quotes, and often do not."""
     if b"BEGIN:VCALENDAR" not in text[:1000].upper():
         raise NotACalendar
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        calendars = Calendar.from_ical(_BARE_ZONE.sub(rb'\1"\2"', text), multiple=True)
     except Exception as error:  # the reader raises many kinds for broken texts
         raise NotACalendar from error
     found = [calendar for calendar in calendars if calendar.name == "VCALENDAR"]
