@@ -412,13 +412,9 @@ BOMBS = {
         b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b",
         b"--b\r\nContent-Type: text/x" + b";a*0*=''" * (MANY // 8) + b"\r\n\r\nx\r\n--b--\r\n",
     ),
-    "names of a file": (
-        b"From: a@b.example\r\nContent-Disposition: attachment" + b";filename*0*=''" * (MANY // 16),
-        b"",
-    ),
     "letters that nobody writes mails in": (
         b"From: a@b.example\r\nContent-Type: text/calendar; charset=punycode",
-        b"a" * (MANY // 2) + b"-" + b"999a" * (MANY // 16),
+        b"b-" + b"a" * (4 * MANY),
     ),
     "a mail in a mail in a mail": (
         b"From: a@b.example\r\nContent-Type: message/rfc822",

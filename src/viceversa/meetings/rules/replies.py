@@ -27,7 +27,7 @@ CALENDAR_KINDS = ("text/calendar", "application/ics")
 
 # What is taken apart has to be short: the library's work grows with the square of its length.
 _KIND = re.compile(
-    rb"(?:^|[\r\n])content-(?:type|disposition)[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t])*",
+    rb"(?:^|[\r\n])content-type[ \t]*:(?:[^\r\n]|(?:\r\n|\r|\n)[ \t])*",
     re.IGNORECASE,
 )
 _CHARSET = re.compile(
@@ -129,7 +129,7 @@ def _is_calendar(part: Message) -> bool:
 
 def _decoded(text: bytes, charset: str | None) -> str | bytes:
     """What is not said is left to the reader of calendars. Only letters that mails are written in:
-    some others take minutes to be read."""
+    some others take seconds to be read."""
     try:
         return text.decode(charset) if charset and _CHARSET.fullmatch(charset) else text
     except (LookupError, UnicodeDecodeError):
