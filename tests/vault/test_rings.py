@@ -71,8 +71,9 @@ def test_a_wrap_copied_to_another_person_opens_nothing(
     RingWrap.objects.create(
         ring=ring, version=1, person=thief, generation=1, wrapped=bytes(wrap.wrapped)
     )
-    with pytest.raises(ValueError, match="somebody else"):
-        keyring(actor(thief), [ring])
+    sealed = keyring(actor(pair[0]), [ring]).seal(ring, NOTE, "between us")
+    with pytest.raises(NoKey):
+        keyring(actor(thief), [ring]).open(ring, NOTE, sealed)
 
 
 def test_after_a_turn_the_old_stays_readable_and_the_new_has_a_new_key(

@@ -66,7 +66,7 @@ def keyring(by: Actor, rings: Iterable[Ring]) -> Keyring:
     private, generation = opened
     wraps = RingWrap.objects.filter(
         ring__in=ids, person_id=by.person_id, generation=generation, ring__shredded_at__isnull=True
-    )
+    ).exclude(wrapped=b"")
     return Keyring(
         by.person_id,
         {
@@ -74,12 +74,14 @@ def keyring(by: Actor, rings: Iterable[Ring]) -> Keyring:
                 bytes(wrap.wrapped), private, about=wrap.about
             )
             for wrap in wraps
+            if wrap.is_vouched
         },
     )
 
 
 def private_key(person_id: int) -> tuple[bytes, int] | None:
-    """Through the key store; None where the person has no key, or the store is another one."""
+    """Through the key store; None where the person has no key, the store is another one, or the
+    slot is not this person's."""
     slot = (
         KeySlot.objects.filter(user_key__person=person_id, kind=keys.STORE)
         .select_related("user_key")
@@ -88,7 +90,12 @@ def private_key(person_id: int) -> tuple[bytes, int] | None:
     if slot is None or slot.parameters.get("store") != store.name():
         return None
     owner = slot.user_key.owner
-    raw = keys.unlock(bytes(slot.locked), keys.STORE, store.secret(), slot.parameters, owner=owner)
+    try:
+        raw = keys.unlock(
+            bytes(slot.locked), keys.STORE, store.secret(), slot.parameters, owner=owner
+        )
+    except keys.WrongSecret:
+        return None
     return raw, slot.user_key.generation
 
 
@@ -163,14 +170,14 @@ def fingerprints(person_ids: Iterable[int]) -> dict[int, str]:
 
 def without_wrap(ring: Ring, person_id: int) -> bool:
     """Whether this member cannot open the ring's present version."""
-    return not RingWrap.objects.filter(
-        ring=ring, version=ring.version, person=person_id, generation=_generation(person_id)
-    ).exists()
+    return not has_wrap(ring, UserKey.objects.filter(person=person_id).first())
 
 
-def _generation(person_id: int) -> int:
+def has_wrap(ring: Ring, key: UserKey | None) -> bool:
+    """Of the ring's present version, for the person's present key."""
+    wraps = RingWrap.objects.filter(ring=ring, version=ring.version).exclude(wrapped=b"")
     return (
-        UserKey.objects.filter(person=person_id).values_list("generation", flat=True).first() or 0
+        key is not None and wraps.filter(person=key.person_id, generation=key.generation).exists()
     )
 
 
@@ -185,5 +192,5 @@ def open_keys(person_ids: Iterable[int]) -> list[UserKey]:
     return [
         slot.user_key
         for slot in slots.select_related("user_key__person")
-        if slot.parameters.get("store") == store.name()
+        if slot.parameters.get("store") == store.name() and slot.user_key.is_vouched
     ]

@@ -1,6 +1,6 @@
 """Rings: a new one for people who begin together, a turn when somebody leaves, and the end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault.actions.user_key import keys_for
 from viceversa.vault.models import Ring, RingWrap, UserKey
 from viceversa.vault.models.ring import about
-from viceversa.vault.queries import keyring, without_wrap
+from viceversa.vault.queries import has_wrap, keyring
 from viceversa.vault.rules import keys
 
 
@@ -40,41 +40,48 @@ def own_ring(person: Person, *, now: datetime) -> Ring:
     """The ring of one person alone; made when it is first needed. Somebody who lost their key
     goes on with a new version of it."""
     ring, is_new = Ring.objects.get_or_create(owner=person, defaults={"created_at": now})
-    if is_new or without_wrap(ring, person.pk):
+    key = keys_for({person.pk}, now=now)[person.pk]
+    if key.is_vouched and not has_wrap(ring, key):
         ring = Ring.objects.select_for_update().get(pk=ring.pk)
         _check_not_shredded(ring)
         if not is_new:
             ring.version += 1
             ring.save(update_fields=["version"])
-        members = keys_for({person.pk}, now=now)
-        RingWrap.objects.bulk_create(_wraps(ring, keys.new_ring_key(), members.values()))
+        RingWrap.objects.bulk_create(_wraps(ring, keys.new_ring_key(), [key]))
     return ring
 
 
 def _wraps(ring: Ring, ring_key: bytes, members: Iterable[UserKey]) -> list[RingWrap]:
-    return [
+    """A member whose key cannot be vouched for gets the seat alone; the partner lets them in."""
+    seats = [
         RingWrap(
             ring=ring,
             version=ring.version,
             person_id=member.person_id,
             generation=member.generation,
-            wrapped=keys.wrap(
-                ring_key,
-                bytes(member.public),
-                about=about(ring.pk, ring.version, member.person_id, member.generation),
-            ),
+            wrapped=_wrapped(ring, ring_key, member) if member.is_vouched else b"",
         )
         for member in members
     ]
+    return [seat.vouched() for seat in seats]
+
+
+def _wrapped(ring: Ring, ring_key: bytes, member: UserKey) -> bytes:
+    bound = about(ring.pk, ring.version, member.person_id, member.generation)
+    return keys.wrap(ring_key, bytes(member.public), about=bound)
 
 
 @transaction.atomic
 def turn(ring: Ring, *, by: Actor, now: datetime) -> Ring:
-    """A new version for the same members: what is sealed from now on needs the new key."""
+    """A new version for the same members: what is sealed from now on needs the new key. Members
+    are those this server made so, whatever was written among them. While it can vouch for none,
+    since its store is a new one, the key stays: nobody could come back to another."""
     ring = Ring.objects.select_for_update().get(pk=ring.pk)
     _check_not_shredded(ring)
-    people = RingWrap.objects.filter(ring=ring, version=ring.version)
-    known = keys_for(set(people.values_list("person_id", flat=True)), now=now)
+    seats = RingWrap.objects.filter(ring=ring, version=ring.version)
+    known = keys_for({seat.person_id for seat in seats if seat.is_vouched}, now=now)
+    if not known:
+        return ring
     ring.version += 1
     ring.save(update_fields=["version"])
     RingWrap.objects.bulk_create(_wraps(ring, keys.new_ring_key(), known.values()))
@@ -101,7 +108,7 @@ def reshare(ring: Ring, *, to: Person, seen: str, by: Actor, now: datetime) -> i
     """
     ring = Ring.objects.select_for_update().get(pk=ring.pk)
     _check_not_shredded(ring)
-    if not RingWrap.objects.filter(ring=ring, person=to).exists():
+    if not any(seat.is_vouched for seat in RingWrap.objects.filter(ring=ring, person=to)):
         raise NotAllowed(
             _("Only somebody who belonged to this from the start can be let in again.")
         )
@@ -111,19 +118,29 @@ def reshare(ring: Ring, *, to: Person, seen: str, by: Actor, now: datetime) -> i
     member = keys_for({to.pk}, now=now)[to.pk]
     if keys.fingerprint(bytes(member.public)) != seen:
         raise Refused(_("The fingerprint has changed. Compare it once more."), code="fingerprint")
-    for (_ring, version), ring_key in held.items():
-        bound = about(ring.pk, version, to.pk, member.generation)
-        RingWrap.objects.update_or_create(
-            ring=ring,
-            version=version,
-            person=to,
-            defaults={
-                "generation": member.generation,
-                "wrapped": keys.wrap(ring_key, bytes(member.public), about=bound),
-            },
+    if not member.is_vouched:
+        raise Refused(
+            _("%(name)s's key does not open here. They have to open it first, on My key.")
+            % {"name": to.name},
+            code="locked",
         )
+    _seat_again(ring, held, member)
     record(by=by, verb="vault.shared_again", target=ring, detail={"with": to.pk}, now=now)
     return len(held)
+
+
+def _seat_again(ring: Ring, held: Mapping[tuple[int, int], bytes], member: UserKey) -> None:
+    for (_ring, version), ring_key in held.items():
+        seat, _is_new = RingWrap.objects.get_or_create(
+            ring=ring,
+            version=version,
+            person_id=member.person_id,
+            defaults={"generation": member.generation, "wrapped": b""},
+        )
+        bound = about(ring.pk, version, member.person_id, member.generation)
+        seat.generation = member.generation
+        seat.wrapped = keys.wrap(ring_key, bytes(member.public), about=bound)
+        seat.vouched().save()
 
 
 def _check_not_shredded(ring: Ring) -> None:

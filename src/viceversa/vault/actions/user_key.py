@@ -10,7 +10,7 @@ from viceversa.history.actions import record
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault import store
-from viceversa.vault.models import KeySlot, UserKey
+from viceversa.vault.models import KeySlot, RingWrap, UserKey
 from viceversa.vault.queries import private_key
 from viceversa.vault.rules import keys
 
@@ -32,7 +32,7 @@ def _make_pairs(person_ids: list[int], *, now: datetime) -> None:
     pairs = {person: keys.new_pair() for person in person_ids}
     UserKey.objects.bulk_create(
         (
-            UserKey(person_id=person, public=public, created_at=now)
+            UserKey(person_id=person, public=public, created_at=now).vouched()
             for person, (_private, public) in pairs.items()
         ),
         ignore_conflicts=True,
@@ -116,9 +116,21 @@ def open_slot(slot: KeySlot, secret: bytes | str, *, by: Actor, now: datetime) -
     """Locks the key with this store. Raises WrongSecret."""
     key, kind = slot.user_key, slot.kind
     private = keys.unlock(bytes(slot.locked), kind, secret, slot.parameters, owner=slot.owner)
+    if private_key(key.person_id) is None:
+        _vouch_again(key, private)
     KeySlot.objects.filter(user_key=key, kind=keys.STORE).delete()
     _slot(key, keys.STORE, store.secret(), private, now=now).save()
     record(by=by, verb="vault.recovered", target=key, detail={"with": kind}, now=now)
+
+
+def _vouch_again(key: UserKey, private: bytes) -> None:
+    """The store that vouched is lost. Whoever brings the private half back is believed about the
+    rest: the new store vouches for their key, and for all who share a ring with them."""
+    key.public = keys.public_of(private)
+    key.vouched().save(update_fields=["public", "voucher"])
+    own = RingWrap.objects.filter(person=key.person_id).values("ring")
+    seats = RingWrap.objects.filter(ring__in=own)
+    RingWrap.objects.bulk_update([seat.vouched() for seat in seats], ["voucher"], batch_size=500)
 
 
 @transaction.atomic
@@ -134,7 +146,7 @@ def start_anew(*, by: Actor, now: datetime) -> UserKey:
     private, key.public = keys.new_pair()
     key.generation += 1
     key.created_at = now
-    key.save()
+    key.vouched().save()
     key.slots.all().delete()
     _slot(key, keys.STORE, store.secret(), private, now=now).save()
     record(by=by, verb="vault.started_anew", target=key, now=now)

@@ -1,7 +1,10 @@
+import hmac
+
 from django.db import models
 
 from viceversa.people.models import Person
 from viceversa.toolkit.ids import new_key
+from viceversa.vault import store
 
 
 class Ring(models.Model):
@@ -21,13 +24,18 @@ class Ring(models.Model):
 
 
 class RingWrap(models.Model):
-    """One version of a ring's key, wrapped for one member. Without it nothing can be opened."""
+    """One version of a ring's key, wrapped for one member. Without it nothing can be opened.
+
+    The voucher says that this server made the row. Wrapped is nothing for a member whose key
+    could not be vouched for at that time: then it is only their seat.
+    """
 
     ring = models.ForeignKey(Ring, on_delete=models.CASCADE, related_name="wraps")
     version = models.PositiveIntegerField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     generation = models.PositiveIntegerField()
     wrapped = models.BinaryField()
+    voucher = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [
@@ -40,6 +48,18 @@ class RingWrap(models.Model):
     @property
     def about(self) -> str:
         return about(self.ring_id, self.version, self.person_id, self.generation)
+
+    def vouched(self) -> "RingWrap":
+        self.voucher = self._mark()
+        return self
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether it was made here, as it is now, and not by a hand in the database."""
+        return hmac.compare_digest(bytes(self.voucher), self._mark())
+
+    def _mark(self) -> bytes:
+        return store.vouch(self.about, bytes(self.wrapped))
 
 
 def about(ring: int, version: int, person: int, generation: int) -> str:

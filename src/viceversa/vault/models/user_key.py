@@ -1,6 +1,9 @@
+import hmac
+
 from django.db import models
 
 from viceversa.people.models import Person
+from viceversa.vault import store
 
 
 class UserKey(models.Model):
@@ -9,6 +12,7 @@ class UserKey(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
     generation = models.PositiveIntegerField(default=1)
     public = models.BinaryField()
+    voucher = models.BinaryField(default=bytes)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -17,6 +21,18 @@ class UserKey(models.Model):
     @property
     def owner(self) -> str:
         return f"{self.person_id}/{self.generation}"
+
+    def vouched(self) -> "UserKey":
+        self.voucher = self._mark()
+        return self
+
+    @property
+    def is_vouched(self) -> bool:
+        """Whether this is the public half that was made here, and not one put in its place."""
+        return hmac.compare_digest(bytes(self.voucher), self._mark())
+
+    def _mark(self) -> bytes:
+        return store.vouch(f"key of {self.owner}", bytes(self.public))
 
 
 class KeySlot(models.Model):
