@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from viceversa import __version__
 from viceversa.accounts.api import TokenAuth
@@ -52,11 +53,35 @@ class Api(NinjaAPI):
         return schema
 
 
+class NoNul(Parser):
+    """Nothing of ours holds a NUL, and PostgreSQL neither keeps nor looks for one."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = super().parse_body(request)
+        if _holds_nul(body):
+            raise ValueError("NUL")
+        return body
+
+    def parse_querydict(self, data: Any, list_fields: list[str], request: HttpRequest) -> Any:
+        if _holds_nul([values for _name, values in data.lists()]):
+            raise HttpError(400, "No value may hold a NUL. Send it without.")
+        return super().parse_querydict(data, list_fields, request)
+
+
+def _holds_nul(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for part in (*value.keys(), *value.values()))
+    if isinstance(value, list):
+        return any(_holds_nul(part) for part in value)
+    return isinstance(value, str) and "\0" in value
+
+
 api = Api(
     title="Viceversa",
     version=__version__,
     description="Programmes, people, rounds and partnerships. Errors are RFC 9457 problem details.",
     auth=TokenAuth(),
+    parser=NoNul(),
     docs_url=None,
     urls_namespace="api",
 )

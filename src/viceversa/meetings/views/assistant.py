@@ -22,7 +22,7 @@ from viceversa.people.queries.directory import person_for
 from viceversa.programmes.permissions import check_is_person
 from viceversa.programmes.queries import people_by_words
 from viceversa.toolkit import clock
-from viceversa.toolkit.http import actor_of
+from viceversa.toolkit.http import actor_of, as_typed, words_typed
 from viceversa.toolkit.paging import page_number, page_of
 
 FOUND = 12
@@ -32,7 +32,7 @@ FOUND = 12
 def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     check_is_person(actor)
-    term = request.GET.get("q", "").replace("\0", " ").strip()[:100]
+    term = words_typed(request)
     found = people_by_words(term).exclude(pk=actor.person_id or 0)[:FOUND] if term else []
     context = {
         "mine": list(assistants_of(actor)),
@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def name(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    person = person_for(actor, request.POST.get("person", "")[:24])
+    person = person_for(actor, as_typed(request.POST.get("person", ""))[:24])
     name_assistant(person=person, by=actor, now=clock.now())
     messages.success(request, _("%(name)s books for you now.") % {"name": person.name})
     return redirect("meetings:assistants")
