@@ -8,6 +8,7 @@ from tests.factories import actor_for_person, make_partnership, make_person
 from tests.factories.agreement import make_agreement, make_draft, seat_of
 from viceversa.history.models import Entry
 from viceversa.notifications.models import Notification
+from viceversa.partnerships.actions.lifecycle import end_without_fault
 from viceversa.partnerships.actions.signing import (
     change_terms,
     raise_confidentiality,
@@ -18,6 +19,7 @@ from viceversa.partnerships.models import Agreement, Partnership
 from viceversa.partnerships.queries.agreement import signed_terms, spells_of, terms_of
 from viceversa.partnerships.rules.agreement import level_for
 from viceversa.partnerships.rules.terms import Outcome, Permission
+from viceversa.programmes.models import Enrolment
 from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.errors import NotAllowed, Refused
 from viceversa.vault.queries import NoKey
@@ -344,6 +346,37 @@ def test_a_change_that_nobody_wants_is_set_aside(now: datetime) -> None:
     assert held is not None
     assert held.minutes == 30
     assert Notification.objects.filter(kind="partnerships.draft_set_aside").count() == 1
+
+
+def test_once_it_is_over_no_draft_is_set_aside(now: datetime) -> None:
+    partnership = make_partnership(state="accepted")
+    first = make_agreement(partnership)
+    learner, adviser = both(partnership)
+    draft = change_terms(
+        partnership=partnership, seen=first.version, changes={"minutes": 60}, by=learner, now=now
+    )
+    end_without_fault(partnership=partnership, by=adviser, now=now)
+
+    with pytest.raises(Refused, match="cannot be changed or signed now"):
+        set_draft_aside(partnership=partnership, version=draft.version, by=adviser, now=now)
+
+
+def test_who_was_written_in_and_holds_no_key_changes_no_agreement(now: datetime) -> None:
+    partnership = make_partnership(state="accepted")
+    first = make_agreement(partnership, confidentiality="story")
+    learner, _adviser = both(partnership)
+    draft = change_terms(
+        partnership=partnership, seen=first.version, changes={"minutes": 60}, by=learner, now=now
+    )
+    thief = make_person()
+    Enrolment.objects.filter(pk=partnership.adviser.pk).update(person=thief)
+    partnership = Partnership.objects.get(pk=partnership.pk)
+
+    by = actor_for_person(thief)
+    with pytest.raises(NoKey):
+        raise_confidentiality(partnership=partnership, level="nothing", by=by, now=now)
+    with pytest.raises(NoKey):
+        set_draft_aside(partnership=partnership, version=draft.version, by=by, now=now)
 
 
 def test_the_first_draft_is_changed_and_not_set_aside(now: datetime) -> None:

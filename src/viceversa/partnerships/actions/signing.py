@@ -104,6 +104,7 @@ def set_draft_aside(*, partnership: Partnership, version: int, by: Actor, now: d
     """What both signed before holds on."""
     partnership = locked(partnership)
     check_is_member(by, partnership)
+    _check_signing(partnership)
     seat = _seat(by, partnership)
     draft = _draft(partnership, version)
     if signed_of(partnership) is None:
