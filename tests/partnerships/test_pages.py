@@ -85,6 +85,18 @@ def test_strangers_find_nothing_and_coordinators_no_streams(client_of: ClientOf)
     assert "streams" not in seen.context
 
 
+def test_what_waits_for_my_answer_stands_first_in_my_list(client_of: ClientOf) -> None:
+    programme = make_programme()
+    learner = make_enrolment(programme, learner=True)
+    make_partnership(programme, learner=learner, state="active")
+    asked = make_partnership(programme, learner=learner, state="proposed")
+    make_partnership(programme, learner=learner, state="paused")
+
+    rows = client_of(learner.person).get(reverse("partnerships:list")).context["rows"]
+
+    assert [row["partnership"] == asked for row in rows] == [True, False, False]
+
+
 def test_the_list_of_a_programme_is_searched_and_filtered(client_of: ClientOf) -> None:
     programme = make_programme()
     learner = make_enrolment(programme, make_person("Tamsin Marlow", rank=5), learner=True)

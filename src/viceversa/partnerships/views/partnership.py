@@ -52,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     page = page_of(partnerships_of(actor), number=page_number(request.GET.get("page")))
     rows = [_row(partnership, actor) for partnership in page.rows]
+    rows.sort(key=lambda row: not row["may_answer"])
     context = {"page": page, "rows": rows, "portfolios": portfolios_of(actor)}
     return render(request, "partnerships/partnership/list.html", context)
 
