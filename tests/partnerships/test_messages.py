@@ -192,6 +192,18 @@ def test_sixty_thousand_characters_are_sent(pair: Partnership, learner: Client) 
     assert read(pair, "adviser") == ["x" * 60_000]
 
 
+def test_nobody_is_invited_to_write_when_it_is_over(
+    pair: Partnership, learner: Client, now: datetime
+) -> None:
+    Partnership.objects.filter(pk=pair.pk).update(state="completed", ended_at=now)
+
+    page = learner.get(address(pair)).content.decode()
+
+    assert "This partnership is over" in page
+    assert "No message was written" in page
+    assert "between half hours" not in page
+
+
 def test_the_page_writes_shows_and_strikes(pair: Partnership, learner: Client) -> None:
     assert "No message yet" in learner.get(address(pair)).content.decode()
     answer = learner.post(address(pair), {"text": "Line one\n<b>Line two</b>"})
