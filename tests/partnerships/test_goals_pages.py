@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests.factories import (
     make_coordinator,
@@ -63,11 +64,23 @@ def test_both_streams_stand_side_by_side_for_both(
 
 
 def test_the_page_of_a_pair_without_goals_says_how_to_begin(
-    pair: Partnership, learner: Client
+    pair: Partnership, learner: Client, adviser: Client
 ) -> None:
     page = learner.get(address(pair)).content.decode()
+    seen = adviser.get(address(pair)).content.decode()
 
-    assert "Begin with the one thing the learner would like to understand" in page
+    assert "Begin with the one thing you would like to understand" in page
+    name = escape(pair.learner.person.name)
+    assert f"Begin with the one thing {name} would like to understand" in seen
+
+
+def test_each_is_asked_in_their_own_words_whose_goal_it_is(
+    pair: Partnership, learner: Client, adviser: Client
+) -> None:
+    propose = reverse("partnerships:propose_goal", args=[pair.key])
+
+    assert "what you want to learn" in learner.get(propose).content.decode()
+    assert "what comes back to you" in adviser.get(propose).content.decode()
 
 
 def test_a_goal_is_proposed_answered_moved_and_reached_by_the_two(

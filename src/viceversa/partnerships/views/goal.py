@@ -108,17 +108,15 @@ def _asks_about_rise(form: ProposeGoal) -> bool:
 
 
 def _choices(seat: Seat) -> list[tuple[str, str]]:
-    mine, theirs = _("Mine"), _("A goal for %(name)s") % {"name": seat.partner.name}
-    return [
-        (
-            Goal.Stream.LEARNING,
-            f"{mine if seat.is_learner else theirs} — {_('what the learner wants to learn')}",
-        ),
-        (
-            Goal.Stream.RETURN,
-            f"{theirs if seat.is_learner else mine} — {_('what comes back to the adviser')}",
-        ),
-    ]
+    name = {"name": seat.partner.name}
+    mine, theirs = _("Mine"), _("A goal for %(name)s") % name
+    if seat.is_learner:
+        learning = f"{mine} — {_('what you want to learn')}"
+        returned = f"{theirs} — {_('what comes back to %(name)s') % name}"
+    else:
+        learning = f"{theirs} — {_('what %(name)s wants to learn') % name}"
+        returned = f"{mine} — {_('what comes back to you')}"
+    return [(Goal.Stream.LEARNING, learning), (Goal.Stream.RETURN, returned)]
 
 
 def _wished(request: HttpRequest, seat: Seat) -> dict[str, Any]:
