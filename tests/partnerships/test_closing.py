@@ -276,7 +276,7 @@ def test_nobody_sees_who_did_not_want_more_or_no_story(
     page = signed_in(make_user(pair.learner.person)).get(address).content.decode()
 
     assert "You part here, without fault" in page
-    assert "No story is told. That takes the yes of both" in page
+    assert "No story is told. That takes a yes from both" in page
 
 
 def test_everybody_else_finds_nothing(pair: Partnership, signed_in: Callable[..., Client]) -> None:
@@ -345,7 +345,7 @@ def test_the_turn_to_look_back_stands_on_the_page(
     shown = signed_in(make_user(pair.adviser.person)).get(
         reverse("partnerships:detail", args=[pair.key])
     )
-    assert "the turn of you" in shown.content.decode()
+    assert "waiting for you" in shown.content.decode()
 
 
 def the_path(pair: Partnership, side: str | None) -> Path:

@@ -46,7 +46,7 @@ class StoryToLookAt(_AboutStory):
 
     @property
     def body(self) -> str:
-        return _("Everyone named has agreed. One coordinator reads it before all do.")
+        return _("Everyone named has agreed. One coordinator reads it before everybody can.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -93,7 +93,7 @@ def _seat_while_telling(by: Actor, partnership: Partnership) -> Seat:
     partnership = locked(partnership)
     if partnership.state not in TELLING or not may_tell_story(partnership):
         raise Refused(
-            _("A story takes the yes of both when you look back, and an agreement that allows it."),
+            _("A story needs a yes from both when you look back, and an agreement that allows it."),
             code="no_story",
         )
     return seat_at(by, partnership)

@@ -368,5 +368,5 @@ class Pause(forms.Form):
         label=gettext_lazy("Until"),
         required=False,
         widget=DateInput(),
-        help_text=gettext_lazy("Empty: until one of you goes on."),
+        help_text=gettext_lazy("Leave it empty to pause until one of you goes on."),
     )

@@ -35,7 +35,7 @@ class LookBackForm(forms.Form):
         label=_("Until when?"),
         required=False,
         widget=DateInput(),
-        help_text=_("If you would like to go on. The earlier day of you two counts."),
+        help_text=_("If you would like to go on. Of two different days the earlier counts."),
     )
     story_consent = forms.BooleanField(
         label=_("We may tell a story about it together."), required=False

@@ -52,7 +52,7 @@ class FeedbackForm(forms.Form):
     )
     where = forms.CharField(label=_("Which one, or whom to ask"), required=False, max_length=300)
     link = forms.CharField(
-        label=_("Where it stands"),
+        label=_("Link to it"),
         required=False,
         max_length=500,
         validators=[

@@ -36,12 +36,12 @@ class LedgerWritten(Message):
     partnership: Partnership
     partner: str
     kind: ClassVar[str] = "partnerships.ledger"
-    label = gettext_lazy("Your partner wrote in the ledger of you two")
+    label = gettext_lazy("Your partner wrote down what went both ways")
     by_email: ClassVar[bool] = False
 
     @property
     def title(self) -> str:
-        return _("%(name)s wrote in the ledger of you two") % {"name": self.partner}
+        return _("%(name)s wrote down what went both ways") % {"name": self.partner}
 
     @property
     def path(self) -> str:

@@ -49,4 +49,4 @@ class StoryTakenBack(AboutClosing):
 
     @property
     def body(self) -> str:
-        return _("It takes the yes of both, and no reason is asked for.")
+        return _("It takes a yes from both, and no reason is asked for.")
