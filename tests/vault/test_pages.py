@@ -77,7 +77,7 @@ def shown_code(client: Client) -> str:
 def test_before_the_first_partnership_the_page_says_that_a_key_comes_by_itself(
     client: Client,
 ) -> None:
-    assert "by itself when your first partnership begins" in page(client)
+    assert "when your first partnership begins. There is nothing to do" in page(client)
 
 
 def test_the_page_says_what_protects_and_shows_the_fingerprint(
