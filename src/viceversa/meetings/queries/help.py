@@ -98,14 +98,14 @@ def _read_agreements(ids: list[int], found: dict[int, _Gathered]) -> None:
     for partnership, side, *moments in parts.values_list(
         "partnership", "side", "handed_in_at", "replied_at"
     ):
-        for at in filter(None, moments):
-            found[partnership].said(side, at)
+        for moment in filter(None, moments):
+            found[partnership].said(side, moment)
     versions = Agreement.objects.filter(partnership__in=ids).order_by()
     for version in versions.only("partnership_id", "learner_signed_at", "adviser_signed_at"):
         story = found[version.partnership_id]
         for side in (LEARNER, ADVISER):
-            if at := version.signed_at(side):
-                story.said(side, at)
+            if signed_at := version.signed_at(side):
+                story.said(side, signed_at)
         if agreed_at := version.in_force_at:
             story.turns += [Turn("both", agreed_at), Turn(ADVISER, agreed_at)]
 
