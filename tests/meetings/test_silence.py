@@ -312,7 +312,13 @@ class Silence(RuleBasedStateMachine):
     @property
     def story(self) -> rules.Story:
         ahead = self.meets_at is not None and self.meets_at > self.now
-        return rules.Story(self.start, self.contact, tuple(self.turns), self.proposal, ahead)
+        return rules.Story(
+            self.start,
+            self.contact,
+            tuple(self.turns),
+            proposal=self.proposal,
+            meets_ahead=ahead,
+        )
 
     @property
     def all_stops(self) -> list[rules.Span]:

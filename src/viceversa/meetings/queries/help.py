@@ -19,12 +19,20 @@ from viceversa.programmes.models import Programme
 @dataclass
 class _Gathered:
     turns: list[Turn] = field(default_factory=list)
+    agreeing: list[Turn] = field(default_factory=list)
     proposal: Turn | None = None
     contact: list[datetime] = field(default_factory=list)
     meets_ahead: bool = False
 
     def said(self, side: str, at: datetime) -> None:
         self.turns.append(Turn(side, at))
+        self._heard(side, at)
+
+    def agreed(self, side: str, at: datetime) -> None:
+        self.agreeing.append(Turn(side, at))
+        self._heard(side, at)
+
+    def _heard(self, side: str, at: datetime) -> None:
         if side == LEARNER:
             self.contact.append(at)
 
@@ -75,6 +83,7 @@ def _story(partnership: Partnership, found: _Gathered) -> Story:
         accepted_at=max(accepted, default=partnership.created_at),
         contact_at=min(found.contact, default=None),
         turns=tuple(found.turns),
+        agreeing=tuple(found.agreeing),
         proposal=found.proposal,
         meets_ahead=found.meets_ahead,
     )
@@ -92,22 +101,22 @@ def _read_letters(
 
 
 def _read_agreements(ids: list[int], found: dict[int, _Gathered]) -> None:
-    """Answers handed in, replies and signatures are words, too. Once both have signed, the date is
-    for the learner to make."""
+    """Answers handed in, replies and signatures are words, too, though not letters whose answers
+    are timed. Once both have signed, the date is for the learner to make."""
     parts = AgreementPart.objects.filter(partnership__in=ids).order_by()
     for partnership, side, *moments in parts.values_list(
         "partnership", "side", "handed_in_at", "replied_at"
     ):
         for moment in filter(None, moments):
-            found[partnership].said(side, moment)
+            found[partnership].agreed(side, moment)
     versions = Agreement.objects.filter(partnership__in=ids).order_by()
     for version in versions.only("partnership_id", "learner_signed_at", "adviser_signed_at"):
         story = found[version.partnership_id]
         for side in (LEARNER, ADVISER):
             if signed_at := version.signed_at(side):
-                story.said(side, signed_at)
+                story.agreed(side, signed_at)
         if agreed_at := version.in_force_at:
-            story.turns += [Turn("both", agreed_at), Turn(ADVISER, agreed_at)]
+            story.agreeing += [Turn("both", agreed_at), Turn(ADVISER, agreed_at)]
 
 
 def _read_meetings(ids: list[int], found: dict[int, _Gathered], now: datetime) -> None:

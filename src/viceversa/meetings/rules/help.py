@@ -46,6 +46,7 @@ class Story:
     accepted_at: datetime
     contact_at: datetime | None
     turns: tuple[Turn, ...] = ()
+    agreeing: tuple[Turn, ...] = ()
     proposal: Turn | None = None
     meets_ahead: bool = False
 
@@ -59,7 +60,7 @@ def clock_of(story: Story) -> Clock | None:
 
 
 def _owed_answer(story: Story) -> Clock | None:
-    waiting = None if story.meets_ahead else _unanswered(story.turns)
+    waiting = None if story.meets_ahead else _unanswered((*story.turns, *story.agreeing))
     both = [turn for turn in (waiting, story.proposal) if turn is not None]
     if not both:
         return None
