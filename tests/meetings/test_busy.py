@@ -120,6 +120,15 @@ def test_exceptions_and_moved_occurrences_are_understood() -> None:
     assert busy(series, moved, off) == ["2.3T14:00-15:00", "5.3T16:00-17:00", "7.3T14:00-15:00"]
 
 
+def test_a_day_left_out_of_what_has_an_hour_is_left_out() -> None:
+    series = (
+        "UID:1\nDTSTART;TZID=Europe/Berlin:20260303T003000\nDURATION:PT1H\n"
+        "RRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20260304"
+    )
+
+    assert busy(series) == ["2.3T23:30-00:30", "4.3T23:30-00:30"]
+
+
 @pytest.mark.parametrize(
     ("rule", "days"),
     [

@@ -1,20 +1,29 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import actor_for_person
+from tests.factories import actor_for_person, make_user
 from tests.meetings.half_hours import book, make_pair
 from tests.meetings.test_ics import ZONES
-from viceversa.meetings.models import BusyCalendar, Holiday, Meeting
+from viceversa.accounts.models import User
+from viceversa.history.models import Entry
+from viceversa.meetings.actions.busy import choose_meeting_days
+from viceversa.meetings.models import BusyCalendar, Holiday, Meeting, MeetingDays
 from viceversa.meetings.queries.suggestions import suggested_times
 from viceversa.meetings.rules.suggest import HORIZON, SOONEST, Week, merged, suggest
 from viceversa.partnerships.queries.seat import seat_at
+from viceversa.partnerships.rules.agreement import SIDES
 from viceversa.programmes.models import Programme
+from viceversa.toolkit.errors import Refused
 
+SignIn = Callable[..., Client]
 NOW = datetime(2026, 3, 2, 9, 12, tzinfo=UTC)
 BERLIN = Week("Europe/Berlin", time(9), time(17))
 moments = st.integers(0, 365 * 96).map(
@@ -31,6 +40,7 @@ weeks = st.builds(
         ),
         max_size=20,
     ),
+    st.frozensets(st.integers(0, 6), min_size=1),
 )
 
 
@@ -46,7 +56,7 @@ def test_what_is_suggested_suits_both(one: Week, other: Week, now: datetime, min
         end = start + timedelta(minutes=minutes)
         for week in (one, other):
             here, until = (at.astimezone(ZoneInfo(week.zone)) for at in (start, end))
-            assert here.weekday() < 5
+            assert here.weekday() in week.days
             assert here.date() == until.date()
             assert week.hours_from <= here.time()
             assert until.time() <= week.hours_to
@@ -70,7 +80,7 @@ def _suits(week: Week, start: datetime) -> bool:
     end = start + timedelta(minutes=15)
     here, until = (at.astimezone(ZoneInfo(week.zone)) for at in (start, end))
     return (
-        here.weekday() < 5
+        here.weekday() in week.days
         and here.date() == until.date()
         and week.hours_from <= here.time()
         and until.time() <= week.hours_to
@@ -119,6 +129,51 @@ def test_taken_times_are_put_together() -> None:
     )
 
     assert found == [(NOW, NOW + 2 * hour), (NOW + 3 * hour, NOW + 4 * hour)]
+
+
+@pytest.mark.django_db
+def test_a_pair_is_offered_only_days_on_which_both_meet(now: datetime) -> None:
+    partnership = make_pair(learner_zone="Asia/Riyadh", adviser_zone="Asia/Riyadh")
+    learner, adviser = (actor_for_person(partnership.person_on(side)) for side in SIDES)
+    choose_meeting_days(days=[6, 0, 1, 2, 3], by=learner, now=now)
+    choose_meeting_days(days=[6, 4, 5, 6], by=adviser, now=now)
+
+    found = suggested_times(seat_at(learner, partnership), minutes=30, now=now)
+
+    assert {at.astimezone(ZoneInfo("Asia/Riyadh")).weekday() for at in found} == {6}
+    assert Entry.objects.filter(verb="meetings.days_chosen").count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("days", [[], [7], [0, -1]])
+def test_a_week_needs_a_day_of_the_week(now: datetime, days: list[int]) -> None:
+    by = actor_for_person(make_pair().learner.person)
+
+    with pytest.raises(Refused):
+        choose_meeting_days(days=days, by=by, now=now)
+
+    assert not MeetingDays.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_page_of_ones_calendar_takes_the_days_and_asks_for_one(signed_in: SignIn) -> None:
+    person = make_pair().learner.person
+    client, address = signed_in(make_user(person)), reverse("meetings:days_choose")
+
+    assert client.post(address, {"days": ["6", "0"]}).status_code == 302
+    refused = client.post(address, {})
+
+    assert refused.status_code == 422
+    assert "Choose at least one day of the week." in refused.content.decode()
+    assert MeetingDays.objects.get(person=person).days == "06"
+    assert client.get(reverse("meetings:calendar")).content.decode().count(" checked") == 2
+
+
+@pytest.mark.django_db
+def test_an_account_of_nobody_has_no_week(signed_in: SignIn) -> None:
+    client = signed_in(User.objects.create_user(email="nobody@fern.example"))
+
+    assert client.post(reverse("meetings:days_choose"), {"days": ["0"]}).status_code == 403
 
 
 @pytest.mark.django_db
@@ -191,5 +246,5 @@ def test_suggesting_costs_the_same_for_one_and_for_ten(
     seat = seat_at(actor_for_person(partnership.learner.person), partnership)
     for days in range(10):
         book(partnership, starts_at=now + timedelta(days=days, hours=5))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         suggested_times(seat, minutes=30, now=now)

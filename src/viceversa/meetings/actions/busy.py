@@ -1,14 +1,16 @@
 """A calendar of somebody's own, from which only the times when they are busy are kept."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from viceversa.history.actions import record
 from viceversa.meetings.actions.reading import CannotRead, read_address
-from viceversa.meetings.models import BusyCalendar
+from viceversa.meetings.models import BusyCalendar, MeetingDays
 from viceversa.meetings.permissions.calendar import check_is_person
 from viceversa.meetings.queries.calendar import sentence
 from viceversa.meetings.rules.busy import NotACalendar, busy_times, tidied, wrong_with_address
@@ -37,6 +39,20 @@ def give_busy_calendar(*, address: str, by: Actor, now: datetime) -> BusyCalenda
     record(by=by, verb="meetings.busy_calendar_given", target=calendar.person, now=now)
     later("meetings.read_busy_calendar", calendar=calendar.pk)
     return calendar
+
+
+@transaction.atomic
+def choose_meeting_days(*, days: Collection[int], by: Actor, now: datetime) -> MeetingDays:
+    """Weekdays from Monday, 0. They hold for every partnership of this person."""
+    person_id = check_is_person(by)
+    wanted = "".join(str(day) for day in sorted(set(days)))
+    if not wanted or not set(wanted) <= set("0123456"):
+        raise Refused(_("Choose at least one day of the week."), code="no_days")
+    row, _made = MeetingDays.objects.select_related("person").update_or_create(
+        person_id=person_id, defaults={"days": wanted}
+    )
+    record(by=by, verb="meetings.days_chosen", target=row.person, now=now)
+    return row
 
 
 @transaction.atomic

@@ -2,10 +2,21 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from viceversa.meetings.queries.calendar import sentence
 from viceversa.meetings.rules.busy import tidied, wrong_with_address
+
+
+class Days(forms.Form):
+    days = forms.TypedMultipleChoiceField(
+        label=_("I meet on"),
+        coerce=int,
+        choices=list(WEEKDAYS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day of the week.")},
+    )
 
 
 class BusyAddress(forms.Form):

@@ -1,4 +1,9 @@
-from viceversa.meetings.models.calendar import BusyCalendar, CalendarFeed, CalendarLetter
+from viceversa.meetings.models.calendar import (
+    BusyCalendar,
+    CalendarFeed,
+    CalendarLetter,
+    MeetingDays,
+)
 from viceversa.meetings.models.commitment import Commitment
 from viceversa.meetings.models.content import Afterword, Note, Preparation
 from viceversa.meetings.models.delegate import Delegate
@@ -24,6 +29,7 @@ PERSONAL_DATA = {
     "Meeting.booked_by": "who booked",
     "Meeting.agenda_author": "who wrote the agenda",
     "Meeting.agenda": "sealed for the two",
+    "MeetingDays.person": "who meets on which days",
     "Note.author": "who wrote it",
     "Note.sealed": "a note, sealed for the two or for its author alone",
     "Preparation.author": "who prepares",
@@ -45,6 +51,7 @@ __all__ = [
     "Help",
     "Holiday",
     "Meeting",
+    "MeetingDays",
     "Note",
     "Pause",
     "Preparation",

@@ -29,6 +29,24 @@ class BusyCalendar(models.Model):
         return f"busy times of {self.person_id}"
 
 
+class MeetingDays(models.Model):
+    """On which days of the week somebody meets: "01234", Monday to Friday, without a row."""
+
+    USUAL = "01234"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    days = models.CharField(max_length=7, default=USUAL)
+
+    class Meta:
+        verbose_name_plural = "meeting days"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(days=""), name="meeting_days_some")
+        ]
+
+    def __str__(self) -> str:
+        return f"days of {self.person_id}"
+
+
 class CalendarLetter(models.Model):
     """One invitation, update or cancellation for one person, and what their calendar replied: of a
     half hour, or of a whole series."""

@@ -7,28 +7,42 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from viceversa.meetings.models import BusyCalendar, Holiday, Meeting
+from viceversa.meetings.models import BusyCalendar, Holiday, Meeting, MeetingDays
 from viceversa.meetings.rules.suggest import HORIZON, Interval, Week, days_off, suggest
 from viceversa.partnerships.queries.seat import Seat
 from viceversa.programmes.models import Enrolment
 
 
 def suggested_times(seat: Seat, minutes: int, now: datetime, most: int = 3) -> list[datetime]:
-    """Inside the hours of both, beside holidays, everything booked here and what their calendars
-    say. None when their hours do not meet."""
+    """On days and inside hours of both, beside holidays, everything booked here and what their
+    calendars say. None when their hours do not meet."""
     partnership = seat.partnership
     parts = [partnership.learner, partnership.adviser]
-    taken = _taken({part.person_id for part in parts}, now=now)
+    people = {part.person_id for part in parts}
+    taken, days = _taken(people, now=now), days_of(people)
     holidays = _holidays(partnership.programme_id, now=now)
-    one, other = [_week(part, taken[part.person_id], holidays) for part in parts]
+    one, other = [
+        _week(part, days[part.person_id], taken[part.person_id], holidays) for part in parts
+    ]
     return suggest(one, other, minutes=minutes, now=now, most=most)
 
 
-def _week(part: Enrolment, taken: list[Interval], holidays: list[tuple[date, date]]) -> Week:
+def days_of(people: Collection[int]) -> dict[int, frozenset[int]]:
+    """Person → weekdays from Monday, 0."""
+    said = dict(MeetingDays.objects.filter(person__in=people).values_list("person", "days"))
+    return {
+        person: frozenset(int(day) for day in said.get(person, MeetingDays.USUAL))
+        for person in people
+    }
+
+
+def _week(
+    part: Enrolment, days: frozenset[int], taken: list[Interval], holidays: list[tuple[date, date]]
+) -> Week:
     """Holidays last from midnight to midnight where each of the two is."""
     zone = part.person.time_zone
     off = [days_off(first, last, ZoneInfo(zone)) for first, last in holidays]
-    return Week(zone, part.hours_from, part.hours_to, [*taken, *off])
+    return Week(zone, part.hours_from, part.hours_to, [*taken, *off], days)
 
 
 def _holidays(programme_id: int, *, now: datetime) -> list[tuple[date, date]]:

@@ -153,12 +153,12 @@ class _Reading:
         length = self._length(event, first)
         if length <= timedelta():
             return
-        left_out = self._left_out(event)
+        left_out, days_off = self._left_out(event)
         if "RECURRENCE-ID" not in event:
             left_out |= moved[str(event.get("UID"))]
         for at in self._starts(event, first, length):
             start = self._moment(at)
-            if start not in left_out:
+            if start not in left_out and _day(at) not in days_off:
                 whole_days = not isinstance(at, datetime)
                 end = self._moment(at + length) if whole_days else start + length
                 yield from self._clipped(start, end)
@@ -208,8 +208,11 @@ class _Reading:
         for at in _dates(event.get("RDATE")):
             yield at[0] if isinstance(at, tuple) else at
 
-    def _left_out(self, event: Any) -> set[datetime]:
-        return {self._moment(at) for at in _dates(event.get("EXDATE"))}
+    def _left_out(self, event: Any) -> tuple[set[datetime], set[date]]:
+        """Moments, and days on the clock of the event: some leave out a day of what has an hour."""
+        dates = list(_dates(event.get("EXDATE")))
+        days = {at for at in dates if not isinstance(at, datetime)}
+        return {self._moment(at) for at in dates}, days
 
     def _of_free_busy(self, part: Any) -> Iterator[Interval]:
         periods = part.get("FREEBUSY") or []
@@ -228,6 +231,10 @@ class _Reading:
         if not isinstance(at, datetime):
             at = datetime.combine(at, time())
         return (at if at.tzinfo else at.replace(tzinfo=self.zone)).astimezone(UTC)
+
+
+def _day(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
 
 
 def _takes_time(event: Any) -> bool:

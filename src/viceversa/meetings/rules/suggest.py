@@ -12,6 +12,7 @@ SOONEST = timedelta(hours=3)
 HORIZON = timedelta(days=14)
 STEP = timedelta(minutes=15)
 EDGE = timedelta(minutes=30)
+MONDAY_TO_FRIDAY = frozenset(range(5))
 LUNCH = (time(12), time(13, 30))
 
 EDGE_COSTS = 2.0
@@ -30,6 +31,7 @@ class Week:
     hours_from: time
     hours_to: time
     taken: Sequence[Interval] = ()
+    days: frozenset[int] = MONDAY_TO_FRIDAY
 
 
 def suggest(
@@ -87,7 +89,9 @@ class _Days:
     def cost(self, start: datetime) -> float | None:
         """How inconvenient it is; nothing when it is not possible."""
         here, until = start.astimezone(self.zone), (start + self.length).astimezone(self.zone)
-        if here.weekday() > 4 or here.date() != until.date() or self._is_taken(start):
+        if here.weekday() not in self.week.days or here.date() != until.date():
+            return None
+        if self._is_taken(start):
             return None
         if here.time() < self.week.hours_from or until.time() > self.week.hours_to:
             return None

@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from viceversa.meetings.actions.busy import give_busy_calendar, remove_busy_calendar
+from viceversa.meetings.actions.busy import (
+    choose_meeting_days,
+    give_busy_calendar,
+    remove_busy_calendar,
+)
 from viceversa.meetings.actions.feed import make_feed, read_feed, stop_feed
-from viceversa.meetings.forms.calendar import BusyAddress
+from viceversa.meetings.forms.calendar import BusyAddress, Days
 from viceversa.meetings.permissions.calendar import check_is_person
 from viceversa.meetings.queries.calendar import busy_calendar_of, feed_of, sentence
+from viceversa.meetings.queries.suggestions import days_of
 from viceversa.toolkit import clock
 from viceversa.toolkit.http import actor_of
 
@@ -24,7 +29,7 @@ from viceversa.toolkit.http import actor_of
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     check_is_person(actor_of(request))
-    return render(request, "meetings/calendar/page.html", _context(request, BusyAddress()))
+    return render(request, "meetings/calendar/page.html", _context(request))
 
 
 @never_cache
@@ -50,8 +55,22 @@ def busy_give(request: HttpRequest) -> HttpResponse:
     check_is_person(actor)
     form = BusyAddress(request.POST)
     if not form.is_valid():
-        return render(request, "meetings/calendar/page.html", _context(request, form), status=422)
+        context = _context(request, form=form)
+        return render(request, "meetings/calendar/page.html", context, status=422)
     give_busy_calendar(address=form.cleaned_data["address"], by=actor, now=clock.now())
+    return redirect("meetings:calendar")
+
+
+@require_POST
+def days_choose(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    check_is_person(actor)
+    form = Days(request.POST)
+    if not form.is_valid():
+        context = _context(request, days=form)
+        return render(request, "meetings/calendar/page.html", context, status=422)
+    choose_meeting_days(days=form.cleaned_data["days"], by=actor, now=clock.now())
+    messages.success(request, _("Half hours are suggested on these days only."))
     return redirect("meetings:calendar")
 
 
@@ -74,11 +93,16 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     return answer
 
 
-def _context(request: HttpRequest, form: BusyAddress) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, *, form: BusyAddress | None = None, days: Days | None = None
+) -> dict[str, Any]:
     actor = actor_of(request)
     busy = busy_calendar_of(actor)
+    person_id = check_is_person(actor)
+    chosen = sorted(days_of([person_id])[person_id])
     return {
-        "form": form,
+        "form": form or BusyAddress(),
+        "days": days or Days(initial={"days": chosen}),
         "feed": feed_of(actor),
         "busy": busy,
         "busy_place": urlsplit(busy.address).hostname if busy else "",
