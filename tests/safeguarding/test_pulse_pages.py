@@ -59,6 +59,16 @@ def test_a_coordinator_prepares_a_pulse_on_a_page(signed_in: SignIn) -> None:
     assert (opened.questions, opened.breakdowns, opened.k) == (["respect", "safety"], ["role"], 6)
 
 
+def test_a_programme_without_pairs_has_nobody_to_ask(signed_in: SignIn) -> None:
+    programme = make_pairs(0)
+    client = signed_in(make_user(make_coordinator(programme)))
+
+    page = client.get(reverse("safeguarding:new_pulse", args=[programme.slug])).content.decode()
+
+    assert "Nobody is in a partnership" in page
+    assert "Open it and tell everybody" not in page
+
+
 def test_what_does_not_fit_is_said_beside_the_field(signed_in: SignIn) -> None:
     programme = make_pairs(6)
     client = signed_in(make_user(make_coordinator(programme)))
