@@ -21,6 +21,7 @@ from tests.factories import (
     make_programme,
     make_user,
 )
+from tests.trust.browsing import Form, forms_of
 from viceversa.accounts.actions import create_token
 from viceversa.meetings.actions.booking import cancel_meeting
 from viceversa.meetings.forms.booking import WhenForm
@@ -105,6 +106,37 @@ def test_the_book_page_suggests_times_and_says_where_not_to_meet(
     assert len(answer.context["offers"]) == 3
     assert "Not the learner&#x27;s office" in answer.content.decode()
     assert answer.context["form"].initial["minutes"] == 30
+
+
+@pytest.mark.parametrize("side", ["learner", "adviser"])
+def test_another_time_is_one_tap_away_too(
+    partnership: Partnership, client_of: ClientOf, side: str
+) -> None:
+    meeting = make_meeting(partnership, starts_at=in_days(7), place="Café Blau")
+    client = client_of(partnership.person_on(side))
+    address = page("move" if side == "learner" else "propose", partnership, meeting)
+
+    shown = client.get(address)
+    moment = shown.context["offers"][1]["at_moment"]
+    (form,) = [one for one in forms_of(shown.content.decode()) if _asks_for(one, moment)]
+    answer = client.post(form.action, {one.name: one.value for one in form.fields})
+
+    assert answer.status_code == 302
+    meeting.refresh_from_db()
+    if side == "learner":
+        assert (meeting.starts_at, meeting.place) == (moment, "Café Blau")
+    else:
+        assert meeting.proposals.get().starts_at == moment
+
+
+def _asks_for(form: Form, moment: datetime) -> bool:
+    here = moment.astimezone(ZoneInfo("Europe/Berlin"))
+    there = moment.astimezone(ZoneInfo("America/New_York"))
+    said = {one.name: one.value for one in form.fields if one.kind == "hidden"}
+    return any(
+        said.get("day") == f"{at:%Y-%m-%d}" and said.get("at") == f"{at:%H:%M}"
+        for at in (here, there)
+    )
 
 
 def test_what_cannot_be_is_said_above_the_form_which_keeps_what_was_typed(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from viceversa.meetings.actions.booking import book_meeting
-from viceversa.meetings.forms.booking import PlaceForm, on_the_clock
+from viceversa.meetings.forms.booking import PlaceForm
 from viceversa.meetings.models import Meeting
 from viceversa.meetings.permissions.booking import check_can_book
 from viceversa.meetings.queries.booking import (
@@ -65,16 +65,11 @@ def _help(desk: Desk, now: datetime) -> dict[str, Any]:
     """After two called off in a row by this side: three new times, one tap each."""
     booker = desk.booker
     row = open_help(booker.partnership, side=booker.side, kind=CANCELLATIONS)
-    return {"help": row, "offers": _offers(desk, now) if row else []}
+    return {"help": row, "offers": desk.offers(_minutes(desk), now) if row else []}
 
 
-def _offers(desk: Desk, now: datetime) -> list[dict[str, Any]]:
-    minutes = rhythm_of(desk.booker.partnership).minutes
-    zone = desk.booker.me.time_zone
-    return [
-        {"at_moment": at, "minutes": minutes, **on_the_clock(at, zone)}
-        for at in desk.offers(minutes, now)
-    ]
+def _minutes(desk: Desk) -> int:
+    return rhythm_of(desk.booker.partnership).minutes
 
 
 @require_GET
@@ -102,9 +97,9 @@ def book(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
     partnership, zone = desk.booker.partnership, desk.booker.me.time_zone
     check_can_book(desk.actor, partnership)
     refused = not_yet(desk.booker)
-    offers = [] if refused else _offers(desk, now)
+    offers = [] if refused else desk.offers(_minutes(desk), now)
     first = {name: offers[0][name] for name in ("day", "at")} if offers else {}
-    initial = {"minutes": rhythm_of(partnership).minutes, "make_link": can_make_link(), **first}
+    initial = {"minutes": _minutes(desk), "make_link": can_make_link(), **first}
     form = PlaceForm(
         request.POST or None, initial=initial, zone=zone, now=now, can_make_link=can_make_link()
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from viceversa.meetings.forms.booking import on_the_clock
 from viceversa.meetings.models import Delegate, Meeting
 from viceversa.meetings.permissions.booking import is_offered_times
 from viceversa.meetings.queries.booker import (
@@ -52,8 +53,12 @@ class Desk:
     def meeting(self, key: str) -> Meeting:
         return meeting_in(self.booker.partnership, key)
 
-    def offers(self, minutes: int, now: datetime) -> list[datetime]:
-        return suggested_times(self.booker.seat, minutes, now)[:OFFERED]
+    def offers(self, minutes: int, now: datetime) -> list[dict[str, Any]]:
+        """Times that suit both, as the forms of booking take them."""
+        return [
+            {"at_moment": at, "minutes": minutes, **on_the_clock(at, self.booker.me.time_zone)}
+            for at in suggested_times(self.booker.seat, minutes, now)[:OFFERED]
+        ]
 
     @property
     def context(self) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def move(request: HttpRequest, key: str, meeting: str, delegate: str = "") -> Ht
         if done(act, form) is not None:
             messages.success(request, _("Moved. Both calendars are told."))
             return redirect(desk.url("meeting", row))
-    context = {**desk.meeting_context(row), "form": form}
+    context = {**desk.meeting_context(row), "form": form, "offers": desk.offers(row.minutes, now)}
     status = 422 if form.is_bound else 200
     return render(request, "meetings/meeting/move.html", context, status=status)
 
@@ -104,7 +104,7 @@ def propose(request: HttpRequest, key: str, meeting: str, delegate: str = "") ->
             name = desk.booker.partner.name
             messages.success(request, _("Proposed. %(name)s is told.") % {"name": name})
             return redirect(desk.url("meeting", row))
-    context = {**desk.meeting_context(row), "form": form}
+    context = {**desk.meeting_context(row), "form": form, "offers": desk.offers(row.minutes, now)}
     status = 422 if form.is_bound else 200
     return render(request, "meetings/meeting/propose.html", context, status=status)
 
@@ -161,7 +161,7 @@ def series(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
     refused = not_yet(desk.booker)
     offers = [] if refused else desk.offers(rhythm.minutes, now)
     initial = {
-        **(on_the_clock(offers[0], zone) if offers else {}),
+        **({name: offers[0][name] for name in ("day", "at")} if offers else {}),
         "minutes": rhythm.minutes,
         "every_days": rhythm.every_days,
         "until": last_day(rhythm.until, now.astimezone(ZoneInfo(zone)).date()),
