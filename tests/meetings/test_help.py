@@ -168,6 +168,8 @@ def test_coordinators_see_who_needs_help_and_what_to_do(
 
     assert "Tamsin Marlow" in text
     assert "Three new times are offered already" in text
+    emails = (partnership.learner.person.email, partnership.adviser.person.email)
+    assert 'href="mailto:{},{}"'.format(*emails) in text
     assert client.get(f"{address}?q=juno").context["page"].total == 1
     assert client.get(f"{address}?q=nobody").context["page"].total == 0
     assert client.get(f"{address}?kind=silence").context["page"].total == 0

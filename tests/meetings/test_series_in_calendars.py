@@ -92,9 +92,7 @@ def test_one_invitation_tells_a_calendar_of_every_day_to_the_last(
     mail = Delivery.objects.get(address=row.partnership.adviser.person.email)
     told = mail.notification
     assert told.title == "Half hours with Tamsin Marlow that come back"
-    assert told.body == (
-        "Every 7 days at 09:30 (Europe/Berlin), from 5 March 2026 to 25 June 2026."
-    )
+    assert told.body == ("Every week at 09:30 (Europe/Berlin), from 5 March 2026 to 25 June 2026.")
 
 
 def test_holidays_and_hours_that_do_not_come_are_no_days_of_it(

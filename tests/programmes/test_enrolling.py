@@ -482,7 +482,10 @@ def test_moving_needs_a_coordinator_a_choice_and_a_place(now: datetime) -> None:
 def test_free_places_are_given_by_hand_after_the_limit_is_raised(now: datetime) -> None:
     programme = make_programme(state="enrolling", places_limit=2)
     by = coordinator_of(programme)
-    rows = [make_enrolment(programme, learner=True, state="waiting") for _number in range(3)]
+    rows = [
+        make_enrolment(programme, make_person(name), learner=True, state="waiting")
+        for name in ("Ada Finch", "Bo Wren", "Cy Heron")
+    ]
 
     people = promote_waiting(programme=programme, by=by, now=now)
 

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.meetings.models import Delegate, Meeting, Series
 from viceversa.notifications.rules import Message
+from viceversa.partnerships.queries.terms_in_words import rhythm
 from viceversa.people.models import Person
 
 
@@ -135,8 +137,8 @@ class SeriesBooked(Message):
 
     @property
     def body(self) -> str:
-        return _("Every %(days)s days, the first on %(when)s.") % {
-            "days": self.series.every_days,
+        return _("%(every)s, the first on %(when)s.") % {
+            "every": capfirst(rhythm(self.series.every_days)),
             "when": when_in(self.me.time_zone, self.first.starts_at),
         }
 

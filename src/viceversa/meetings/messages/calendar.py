@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from viceversa.meetings.models import Meeting, Series
 from viceversa.notifications.rules import CalendarPart, Message
+from viceversa.partnerships.queries.terms_in_words import rhythm
 from viceversa.people.models import Person
 
 
@@ -84,8 +86,8 @@ class SeriesMail(ForCalendar):
     @property
     def body(self) -> str:
         series = self.series
-        when = _("Every %(days)s days at %(time)s (%(zone)s), from %(first)s to %(last)s") % {
-            "days": series.every_days,
+        when = _("%(every)s at %(time)s (%(zone)s), from %(first)s to %(last)s") % {
+            "every": capfirst(rhythm(series.every_days)),
             "time": time_format(series.clock, "H:i"),
             "zone": series.zone,
             "first": date_format(series.first_on, "j F Y"),

@@ -143,7 +143,7 @@ def in_words(name: str, value: Any) -> str:
     if name == "talked_over":
         return _("Yes") if value else ""
     if name == "every_days":
-        return _rhythm(value)
+        return rhythm(value)
     if name == "minutes":
         return _("%(n)s minutes") % {"n": value}
     return _choice(name, str(value))
@@ -186,6 +186,7 @@ def _permission(permission: Permission) -> str:
     )
 
 
-def _rhythm(days: int) -> str:
+def rhythm(days: int) -> str:
+    """How often, in the words of a sentence."""
     weeks = {7: _("every week"), 14: _("every two weeks"), 28: _("every four weeks")}
     return weeks.get(days) or _("every %(n)s days") % {"n": days}
