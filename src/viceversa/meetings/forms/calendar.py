@@ -14,7 +14,7 @@ class Days(forms.Form):
         label=_("I meet on"),
         coerce=int,
         choices=list(WEEKDAYS.items()),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "inline"}),
         error_messages={"required": _("Choose at least one day of the week.")},
     )
 
