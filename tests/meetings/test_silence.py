@@ -23,6 +23,7 @@ from viceversa.meetings.models import Help, Holiday, Pause
 from viceversa.meetings.rules import help as rules
 from viceversa.notifications.models import Notification
 from viceversa.partnerships.actions.lifecycle import pause_partnership, resume_partnership
+from viceversa.partnerships.actions.reminding import remind_of_turns
 from viceversa.partnerships.actions.signing import sign_agreement
 from viceversa.partnerships.models import Letter, Partnership
 from viceversa.toolkit.actor import system
@@ -138,16 +139,33 @@ def test_answers_to_the_agreement_handed_in_are_a_first_word_and_wait_for_those_
 
     watch_silence(by=BY, now=now + 3 * DAY - HOUR)
     assert Help.objects.count() == 0
-    watch_each_day(now + 3 * DAY, 3)
+    for number in range(4):
+        watch_silence(by=BY, now=now + (3 + number) * DAY)
+        remind_of_turns(by=BY, now=now + (3 + number) * DAY)
 
     assert told("meetings.first_contact_due") == []
-    assert told("meetings.answer_due") == [partnership.adviser.person_id]
+    assert told("meetings.answer_due") == []
+    assert told("partnerships.reminder_agreement") == [partnership.adviser.person_id]
     row = Help.objects.get()
     assert (row.kind, row.side, row.step) == ("silence", "adviser", 2)
     answer(partnership, "adviser", now=now + 7 * DAY)
     watch_silence(by=BY, now=now + 7 * DAY)
     row.refresh_from_db()
     assert row.resolved_at == now + 7 * DAY
+
+
+@pytest.mark.django_db
+def test_with_both_answers_in_it_is_the_adviser_who_replies(now: datetime) -> None:
+    partnership = accepted(now)
+    answer(partnership, "learner", now=now + DAY)
+    answer(partnership, "adviser", now=now + 2 * DAY)
+
+    watch_silence(by=BY, now=now + 4 * DAY - HOUR)
+    assert Help.objects.count() == 0
+    watch_each_day(now + 4 * DAY, 3)
+
+    row = Help.objects.get()
+    assert (row.kind, row.side, row.step) == ("silence", "adviser", 2)
 
 
 @pytest.mark.django_db

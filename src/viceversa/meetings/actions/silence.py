@@ -116,13 +116,13 @@ def _take(
     row = row or Help(partnership=partnership, kind=clock.kind, side=clock.side, since=clock.since)
     row.step, row.stepped_at = step, now
     row.save()
-    verb = "meetings.reminded" if step == rules.REMINDED else "meetings.help_needed"
     detail = {"kind": clock.kind, "side": clock.side}
-    record(by=by, verb=verb, target=partnership, detail=detail, now=now)
-    if step == rules.REMINDED:
-        _remind(clock, partnership, now=now)
-    else:
+    if step != rules.REMINDED:
+        record(by=by, verb="meetings.help_needed", target=partnership, detail=detail, now=now)
         tell_coordinators(partnership, now=now)
+    elif not clock.of_agreement:  # of that, whoever's turn it is has a reminder already
+        record(by=by, verb="meetings.reminded", target=partnership, detail=detail, now=now)
+        _remind(clock, partnership, now=now)
     return 1
 
 

@@ -29,7 +29,7 @@ class _Gathered:
         self._heard(side, at)
 
     def agreed(self, side: str, at: datetime) -> None:
-        self.agreeing.append(Turn(side, at))
+        self.agreeing.append(Turn(side, at, of_agreement=True))
         self._heard(side, at)
 
     def _heard(self, side: str, at: datetime) -> None:
@@ -103,12 +103,7 @@ def _read_letters(
 def _read_agreements(ids: list[int], found: dict[int, _Gathered]) -> None:
     """Answers handed in, replies and signatures are words, too, though not letters whose answers
     are timed. Once both have signed, the date is for the learner to make."""
-    parts = AgreementPart.objects.filter(partnership__in=ids).order_by()
-    for partnership, side, *moments in parts.values_list(
-        "partnership", "side", "handed_in_at", "replied_at"
-    ):
-        for moment in filter(None, moments):
-            found[partnership].agreed(side, moment)
+    _read_parts(ids, found)
     versions = Agreement.objects.filter(partnership__in=ids).order_by()
     for version in versions.only("partnership_id", "learner_signed_at", "adviser_signed_at"):
         story = found[version.partnership_id]
@@ -117,6 +112,21 @@ def _read_agreements(ids: list[int], found: dict[int, _Gathered]) -> None:
                 story.agreed(side, signed_at)
         if agreed_at := version.in_force_at:
             story.agreeing += [Turn("both", agreed_at), Turn(ADVISER, agreed_at)]
+
+
+def _read_parts(ids: list[int], found: dict[int, _Gathered]) -> None:
+    """With the answers of both in, it is for the adviser to reply to what the learner wants."""
+    parts: dict[int, dict[str, AgreementPart]] = defaultdict(dict)
+    handed_in = AgreementPart.objects.filter(partnership__in=ids, handed_in_at__isnull=False)
+    for part in handed_in.order_by().defer("sealed"):
+        parts[part.partnership_id][part.side] = part
+    for partnership, sides in parts.items():
+        story, moments = found[partnership], [part.handed_in_at for part in sides.values()]
+        last = max(moment for moment in moments if moment)
+        replied_at = sides[ADVISER].replied_at if ADVISER in sides else None
+        story.agreed(LEARNER if LEARNER in sides else ADVISER, last)
+        if replied_at:
+            story.agreed(ADVISER, replied_at)
 
 
 def _read_meetings(ids: list[int], found: dict[int, _Gathered], now: datetime) -> None:

@@ -24,11 +24,12 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Clock:
-    """`side` owes something since then."""
+    """`side` owes something since then: a word, or its part of the agreement."""
 
     kind: str
     side: str
     since: datetime
+    of_agreement: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Turn:
 
     side: str
     at: datetime
+    of_agreement: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _owed_answer(story: Story) -> Clock | None:
     if not both:
         return None
     first = min(both, key=lambda turn: turn.at)
-    return Clock(SILENCE, other(first.side), first.at)
+    return Clock(SILENCE, other(first.side), first.at, first.of_agreement)
 
 
 def _unanswered(turns: Iterable[Turn]) -> Turn | None:
