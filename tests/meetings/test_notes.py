@@ -133,6 +133,21 @@ def test_nothing_is_noted_about_what_was_called_off(now: datetime) -> None:
         )
 
 
+def test_the_pages_of_a_half_hour_called_off_say_why_nothing_is_noted(
+    signed_in: Callable[..., Client],
+) -> None:
+    meeting = book(state="cancelled")
+    learner, _adviser = clients_of(signed_in, meeting.partnership)
+
+    page = learner.get(page_of("note_new", meeting, "together")).content.decode()
+    room = learner.get(page_of("room", meeting)).content.decode()
+
+    assert "This half hour was called off, so no note belongs to it." in page
+    assert "<textarea" not in page
+    assert "Nothing was written." in room
+    assert "I did not follow" not in room
+
+
 def test_nobody_else_can_note_anything(now: datetime) -> None:
     meeting = book()
     stranger = actor_for_person(make_person())
