@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
-from viceversa.learning.queries.training import kept_apart
+from viceversa.home.queries.half_hours import STILL_ON
 from viceversa.meetings.models import Delegate, Help
 from viceversa.partnerships.models import Partnership
+from viceversa.partnerships.queries.training import in_training
 from viceversa.partnerships.rules.lifecycle import ACTIVE
 from viceversa.people.models import Person
 
-STILL_ON = timedelta(hours=1)
 MOST_FOR_OTHERS = 10
 
 
@@ -42,9 +42,7 @@ def to_fix(partnerships: Iterable[tuple[Partnership, str]], *, now: datetime) ->
         for pk, (row, side) in free.items()
         if side == "learner" or (pk, side) in offered
     }
-    barred = kept_apart(
-        (pk, row.programme_id, _people(row), row.started_at) for pk, (row, _side) in mine.items()
-    )
+    barred = in_training(row for row, _side in mine.values())
     return [
         ToFix(
             row, (row.adviser if side == "learner" else row.learner).person, (pk, side) in offered
@@ -52,13 +50,6 @@ def to_fix(partnerships: Iterable[tuple[Partnership, str]], *, now: datetime) ->
         for pk, (row, side) in mine.items()
         if pk not in barred
     ]
-
-
-def _people(partnership: Partnership) -> dict[str, int]:
-    return {
-        "learner": partnership.learner.person_id,
-        "adviser": partnership.adviser.person_id,
-    }
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Training: who finished what, what programmes ask for, and what is missing before two meet."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,15 +47,12 @@ def waiting_for(
 ) -> list[Module]:
     """What keeps this person from a first half hour: parts are a programme, the side on which one
     is in it, and when the agreement was signed. Two queries, whatever there is."""
-    by_programme: dict[int, list[tuple[str, datetime]]] = {}
     parts = list(parts)
-    for row in Demand.objects.filter(programme__in=[programme for programme, _s, _a in parts]):
-        by_programme.setdefault(row.programme_id, []).append((row.module, row.created_at))
+    demands = _demands(programme for programme, _side, _signed_at in parts)
     demanded = {
         slug
         for programme, side, signed_at in parts
-        for slug, since in by_programme.get(programme, [])
-        if slug in slugs_for(side) and (signed_at is None or since <= signed_at)
+        for slug in _asked(demands[programme], side, signed_at)
     }
     left = demanded - completed_by(person_id) if demanded else set()
     return [module for module in modules() if module.slug in left]
@@ -91,18 +89,32 @@ def kept_apart(
     """Of these, given as a number of the caller's, a programme, the person on each side and when
     both signed: where a training comes before the next half hour. Two queries."""
     pairs = list(pairs)
-    demands: dict[int, list[tuple[str, datetime]]] = {}
-    for row in Demand.objects.filter(programme__in=[pair[1] for pair in pairs]):
-        demands.setdefault(row.programme_id, []).append((row.module, row.created_at))
-    people = [person for pair in pairs if pair[1] in demands for person in pair[2].values()]
+    demands = _demands(pair[1] for pair in pairs)
+    people = [person for pair in pairs if demands[pair[1]] for person in pair[2].values()]
     rows = Completion.objects.filter(person__in=people) if people else Completion.objects.none()
     done = set(rows.values_list("person_id", "module"))
     return {
         number
         for number, programme, sides, signed_at in pairs
-        for slug, since in demands.get(programme, [])
         for side, person in sides.items()
-        if slug in slugs_for(side)
-        and (signed_at is None or since <= signed_at)
-        and (person, slug) not in done
+        for slug in _asked(demands[programme], side, signed_at)
+        if (person, slug) not in done
     }
+
+
+def _demands(programmes: Iterable[int]) -> dict[int, list[Demand]]:
+    """By programme, in one query."""
+    found: dict[int, list[Demand]] = defaultdict(list)
+    for row in Demand.objects.filter(programme__in=list(programmes)):
+        found[row.programme_id].append(row)
+    return found
+
+
+def _asked(demands: Iterable[Demand], side: str, signed_at: datetime | None) -> list[str]:
+    """Of somebody on this side: what was asked for by the day on which both had signed."""
+    slugs = slugs_for(side)
+    return [
+        row.module
+        for row in demands
+        if row.module in slugs and (signed_at is None or row.created_at <= signed_at)
+    ]

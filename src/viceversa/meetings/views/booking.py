@@ -27,7 +27,7 @@ from viceversa.meetings.queries.calendar import replies_of
 from viceversa.meetings.queries.help import open_help
 from viceversa.meetings.queries.readiness import not_yet
 from viceversa.meetings.rules.help import CANCELLATIONS
-from viceversa.meetings.views.desk import Desk, can_make_link, desk_for
+from viceversa.meetings.views.desk import Desk, at_first, can_make_link, desk_for
 from viceversa.partnerships.rules import lifecycle
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import Refused
@@ -98,8 +98,7 @@ def book(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
     check_can_book(desk.actor, partnership)
     refused = not_yet(desk.booker)
     offers = [] if refused else desk.offers(_minutes(desk), now)
-    first = {name: offers[0][name] for name in ("day", "at")} if offers else {}
-    initial = {"minutes": _minutes(desk), "make_link": can_make_link(), **first}
+    initial = {"minutes": _minutes(desk), "make_link": can_make_link(), **at_first(offers)}
     form = PlaceForm(
         request.POST or None, initial=initial, zone=zone, now=now, can_make_link=can_make_link()
     )

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,13 +24,13 @@ from viceversa.meetings.permissions.calendar import check_is_person
 from viceversa.meetings.queries.calendar import busy_calendar_of, feed_of, sentence
 from viceversa.meetings.queries.suggestions import days_of
 from viceversa.toolkit import clock
+from viceversa.toolkit.actor import Actor
 from viceversa.toolkit.http import actor_of
 
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    check_is_person(actor_of(request))
-    return render(request, "meetings/calendar/page.html", _context(request))
+    return _page(request)
 
 
 @never_cache
@@ -51,25 +52,20 @@ def feed_stop(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def busy_give(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    check_is_person(actor)
     form = BusyAddress(request.POST)
     if not form.is_valid():
-        context = _context(request, form=form)
-        return render(request, "meetings/calendar/page.html", context, status=422)
-    give_busy_calendar(address=form.cleaned_data["address"], by=actor, now=clock.now())
+        return _page(request, form=form)
+    address = form.cleaned_data["address"]
+    give_busy_calendar(address=address, by=actor_of(request), now=clock.now())
     return redirect("meetings:calendar")
 
 
 @require_POST
 def days_choose(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
-    check_is_person(actor)
     form = Days(request.POST)
     if not form.is_valid():
-        context = _context(request, days=form)
-        return render(request, "meetings/calendar/page.html", context, status=422)
-    choose_meeting_days(days=form.cleaned_data["days"], by=actor, now=clock.now())
+        return _page(request, days=form)
+    choose_meeting_days(days=form.cleaned_data["days"], by=actor_of(request), now=clock.now())
     messages.success(request, _("Half hours are suggested on these days only."))
     return redirect("meetings:calendar")
 
@@ -93,16 +89,19 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     return answer
 
 
-def _context(
-    request: HttpRequest, *, form: BusyAddress | None = None, days: Days | None = None
-) -> dict[str, Any]:
-    actor = actor_of(request)
-    busy = busy_calendar_of(actor)
+def _page(request: HttpRequest, **refused: Form) -> HttpResponse:
+    """`refused` is the form that could not be taken, with what was typed."""
+    context = {**_context(actor_of(request)), **refused}
+    return render(request, "meetings/calendar/page.html", context, status=422 if refused else 200)
+
+
+def _context(actor: Actor) -> dict[str, Any]:
     person_id = check_is_person(actor)
+    busy = busy_calendar_of(actor)
     chosen = sorted(days_of([person_id])[person_id])
     return {
-        "form": form or BusyAddress(),
-        "days": days or Days(initial={"days": chosen}),
+        "form": BusyAddress(),
+        "days": Days(initial={"days": chosen}),
         "feed": feed_of(actor),
         "busy": busy,
         "busy_place": urlsplit(busy.address).hostname if busy else "",

@@ -88,6 +88,11 @@ class Desk:
         }
 
 
+def at_first(offers: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a form of booking begins with: the first offer, if there is one."""
+    return {name: offers[0][name] for name in ("day", "at")} if offers else {}
+
+
 def desk_for(request: HttpRequest, key: str, delegate: str = "") -> Desk:
     actor = actor_of(request)
     if not delegate:

@@ -26,7 +26,7 @@ from viceversa.meetings.queries.booking import open_series, rhythm_of
 from viceversa.meetings.queries.readiness import not_yet
 from viceversa.meetings.rules.booking import ADVISER, LEARNER
 from viceversa.meetings.views.booking import done
-from viceversa.meetings.views.desk import can_make_link, desk_for
+from viceversa.meetings.views.desk import at_first, can_make_link, desk_for
 from viceversa.toolkit import clock
 from viceversa.toolkit.errors import NotFound
 
@@ -161,7 +161,7 @@ def series(request: HttpRequest, key: str, delegate: str = "") -> HttpResponse:
     refused = not_yet(desk.booker)
     offers = [] if refused else desk.offers(rhythm.minutes, now)
     initial = {
-        **({name: offers[0][name] for name in ("day", "at")} if offers else {}),
+        **at_first(offers),
         "minutes": rhythm.minutes,
         "every_days": rhythm.every_days,
         "until": last_day(rhythm.until, now.astimezone(ZoneInfo(zone)).date()),

@@ -1,10 +1,8 @@
-import hmac
-
 from django.db import models
 
 from viceversa.people.models import Person
 from viceversa.toolkit.ids import new_key
-from viceversa.vault import store
+from viceversa.vault.models.vouched import Vouched
 
 
 class Ring(models.Model):
@@ -23,7 +21,7 @@ class Ring(models.Model):
         return f"ring {self.pk}"
 
 
-class RingWrap(models.Model):
+class RingWrap(Vouched):
     """One version of a ring's key, wrapped for one member. Without it nothing can be opened.
 
     The voucher says that this server made the row. Wrapped is nothing for a member whose key
@@ -35,7 +33,6 @@ class RingWrap(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     generation = models.PositiveIntegerField()
     wrapped = models.BinaryField()
-    voucher = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [
@@ -49,17 +46,9 @@ class RingWrap(models.Model):
     def about(self) -> str:
         return about(self.ring_id, self.version, self.person_id, self.generation)
 
-    def vouched(self) -> "RingWrap":
-        self.voucher = self._mark()
-        return self
-
     @property
-    def is_vouched(self) -> bool:
-        """Whether it was made here, as it is now, and not by a hand in the database."""
-        return hmac.compare_digest(bytes(self.voucher), self._mark())
-
-    def _mark(self) -> bytes:
-        return store.vouch(self.about, bytes(self.wrapped))
+    def vouched_for(self) -> tuple[str, bytes]:
+        return self.about, bytes(self.wrapped)
 
 
 def about(ring: int, version: int, person: int, generation: int) -> str:

@@ -1,18 +1,15 @@
-import hmac
-
 from django.db import models
 
 from viceversa.people.models import Person
-from viceversa.vault import store
+from viceversa.vault.models.vouched import Vouched
 
 
-class UserKey(models.Model):
+class UserKey(Vouched):
     """A person's key pair. The private half lies in the slots, locked."""
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
     generation = models.PositiveIntegerField(default=1)
     public = models.BinaryField()
-    voucher = models.BinaryField(default=bytes)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -22,17 +19,9 @@ class UserKey(models.Model):
     def owner(self) -> str:
         return f"{self.person_id}/{self.generation}"
 
-    def vouched(self) -> "UserKey":
-        self.voucher = self._mark()
-        return self
-
     @property
-    def is_vouched(self) -> bool:
-        """Whether this is the public half that was made here, and not one put in its place."""
-        return hmac.compare_digest(bytes(self.voucher), self._mark())
-
-    def _mark(self) -> bytes:
-        return store.vouch(f"key of {self.owner}", bytes(self.public))
+    def vouched_for(self) -> tuple[str, bytes]:
+        return f"key of {self.owner}", bytes(self.public)
 
 
 class KeySlot(models.Model):
